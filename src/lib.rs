@@ -1,1 +1,4 @@
+//! Permanence: the same permanence plan, shown to each agency exactly as far as the law lets it see.
+//! `ARCHITECTURE.md` says where everything lives and which way the arrows point.
 
+pub mod domain;

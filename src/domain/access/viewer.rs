@@ -1,0 +1,18 @@
+//! Who is asking, as far as a verified token says.
+
+use chrono::{DateTime, Utc};
+
+use super::Role;
+
+/// A person (or system acting for one) whose token has been verified. What they may see of a child is
+/// not in here: standings are looked up at each request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    pub issuer: String,
+    pub subject: String,
+    pub token_id: String,
+    /// The key of the agency to which the issuer is bound, for example `cafcass`.
+    pub agency: String,
+    pub role: Role,
+    pub expires_at: DateTime<Utc>,
+}
