@@ -107,7 +107,7 @@ create table access_request (
   id bigint not null,
   child_id bigint not null,
   professional_id bigint not null references professional (id),
-  basis text not null check (basis in ('CHILDREN_ACT_1989_S42', 'COVER_DUTY', 'BREAK_GLASS', 'DATA_PROTECTION_CASE')),
+  basis text not null check (basis in ('CHILDREN_ACT_1989_S42', 'COVER_DUTY', 'BREAK_GLASS', 'COURT_DISCLOSURE', 'DATA_PROTECTION_CASE')),
   purpose text not null,
   classes integer not null,
   from_at @instant not null,
