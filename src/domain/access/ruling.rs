@@ -240,8 +240,12 @@ fn grant(
 }
 
 /// CAFCASS sees plans from Authorised on; a guardian's section 42 request opens the drafts.
-pub(crate) fn settled_only(standing: Standing, class: Class) -> bool {
-    matches!(standing, Standing::Guardian | Standing::CafcassManager) && class == Class::Plan
+fn settled_only(standing: Standing, class: Class) -> bool {
+    sees_settled_plans_only(standing) && class == Class::Plan
+}
+
+pub fn sees_settled_plans_only(standing: Standing) -> bool {
+    matches!(standing, Standing::Guardian | Standing::CafcassManager)
 }
 
 fn request_basis(standing: Standing) -> Option<RequestBasis> {

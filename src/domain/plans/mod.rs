@@ -51,3 +51,11 @@ impl PlanRecord {
 
 /// The states in which a plan is still the council's own draft.
 pub const UNSETTLED: [&str; 3] = ["DRAFT", "PROPOSED", "WITHDRAWN"];
+
+impl PlanNarrative {
+    pub fn is_empty(&self) -> bool {
+        [&self.rationale, &self.analysis, &self.contingency, &self.sibling_assessment, &self.parents_views]
+            .iter()
+            .all(|text| text.is_none())
+    }
+}
