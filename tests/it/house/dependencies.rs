@@ -123,6 +123,8 @@ fn built() -> BTreeMap<String, String> {
     let output = Command::new(env!("CARGO"))
         .args([
             "tree",
+            "--color",
+            "never",
             "--workspace",
             "--locked",
             "--edges",
