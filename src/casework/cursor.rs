@@ -23,7 +23,10 @@ impl Cursors {
     pub fn new(key: [u8; KEY_LENGTH], randomness: Arc<dyn Randomness>) -> Result<Self, Trouble> {
         let key = UnboundKey::new(&CHACHA20_POLY1305, &key)
             .map_err(|_| Trouble::BadInput("the cursor key is not 32 bytes".to_owned()))?;
-        Ok(Self { key: Arc::new(LessSafeKey::new(key)), randomness })
+        Ok(Self {
+            key: Arc::new(LessSafeKey::new(key)),
+            randomness,
+        })
     }
 
     /// A cursor for one viewer and one list (`list` names the field and its filter).
@@ -52,9 +55,12 @@ impl Cursors {
         list: &str,
         cursor: &str,
     ) -> Result<T, Trouble> {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Trouble::CursorInvalid)?;
-        let (nonce, sealed) =
-            bytes.split_first_chunk::<NONCE_LEN>().ok_or(Trouble::CursorInvalid)?;
+        let bytes = URL_SAFE_NO_PAD
+            .decode(cursor)
+            .map_err(|_| Trouble::CursorInvalid)?;
+        let (nonce, sealed) = bytes
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or(Trouble::CursorInvalid)?;
         let mut sealed = sealed.to_vec();
         let place = self
             .key
@@ -69,5 +75,12 @@ impl Cursors {
 }
 
 fn bound_to(viewer: &Viewer, list: &str) -> Vec<u8> {
-    [viewer.issuer.as_str(), &viewer.subject, viewer.role.word(), list].join("\0").into_bytes()
+    [
+        viewer.issuer.as_str(),
+        &viewer.subject,
+        viewer.role.word(),
+        list,
+    ]
+    .join("\0")
+    .into_bytes()
 }

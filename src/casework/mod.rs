@@ -55,7 +55,13 @@ impl Asking {
     /// `today` is the day in London: every window of the law is counted there.
     pub fn new(viewer: Viewer, now: DateTime<Utc>, request_id: String) -> Self {
         let today = london_day(now);
-        Self { viewer, now, today, request_id, person: OnceCell::new() }
+        Self {
+            viewer,
+            now,
+            today,
+            request_id,
+            person: OnceCell::new(),
+        }
     }
 
     /// The person on record, looked up once a request.
@@ -84,7 +90,10 @@ impl Asking {
 
 impl Casework {
     pub fn rules(&self) -> Rules<'_> {
-        Rules { policy: &self.policy, guards: self.guards }
+        Rules {
+            policy: &self.policy,
+            guards: self.guards,
+        }
     }
 
     /// Enters an answer. Returns once it is committed; an error means that nothing may be answered.
@@ -132,7 +141,10 @@ pub fn london_day(now: DateTime<Utc>) -> NaiveDate {
     let last_sunday = |month: u32| {
         let day = NaiveDate::from_ymd_opt(now.year(), month, 31).unwrap_or_default();
         let back = i64::from(day.weekday().num_days_from_sunday());
-        (day - Duration::days(back)).and_hms_opt(1, 0, 0).unwrap_or_default().and_utc()
+        (day - Duration::days(back))
+            .and_hms_opt(1, 0, 0)
+            .unwrap_or_default()
+            .and_utc()
     };
     let is_summer = last_sunday(3) <= now && now < last_sunday(10);
     (now + Duration::hours(i64::from(is_summer))).date_naive()

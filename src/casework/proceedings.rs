@@ -5,10 +5,7 @@ use super::{
     Asking, Casework, Trouble,
     children::{ChildView, Wanted},
 };
-use crate::{
-    domain::proceedings::Case,
-    store::access::of_cases,
-};
+use crate::{domain::proceedings::Case, store::access::of_cases};
 
 pub use crate::store::access::CaseReference;
 
@@ -23,7 +20,9 @@ impl Casework {
             Some(seeker) => of_cases(&self.store, &seeker, reference).await?,
             None => Vec::new(),
         };
-        let views = self.show(asking, "proceedings", children, &Wanted::proceedings()).await?;
+        let views = self
+            .show(asking, "proceedings", children, &Wanted::proceedings())
+            .await?;
         let is_meant = |case: &Case| match reference {
             CaseReference::PublicId(id) => case.public_id == *id,
             CaseReference::CaseKey(key) => case

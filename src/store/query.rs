@@ -25,13 +25,20 @@ impl Row<'_> {
     }
 
     pub fn key(&self) -> Result<ChildKey, StoreError> {
-        Ok(ChildKey { council: self.get("council_id")?, child: self.get("child_id")? })
+        Ok(ChildKey {
+            council: self.get("council_id")?,
+            child: self.get("child_id")?,
+        })
     }
 }
 
 impl Query {
     pub fn new(store: &Store, sql: &str) -> Self {
-        Self { sql: sql.to_owned(), values: Vec::new(), backend: store.backend() }
+        Self {
+            sql: sql.to_owned(),
+            values: Vec::new(),
+            backend: store.backend(),
+        }
     }
 
     pub fn sql(mut self, sql: &str) -> Self {
@@ -58,8 +65,10 @@ impl Query {
 
     /// `(council, child) in (these)`, as one value whatever their number.
     pub fn among(self, columns: &str, keys: &[ChildKey]) -> Self {
-        let list: Vec<[i64; 2]> =
-            keys.iter().map(|key| [i64::from(key.council), key.child]).collect();
+        let list: Vec<[i64; 2]> = keys
+            .iter()
+            .map(|key| [i64::from(key.council), key.child])
+            .collect();
         let json = serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned());
         let (before, after) = match self.backend {
             DbBackend::Postgres => (
@@ -68,7 +77,11 @@ impl Query {
             ),
             _ => ("(select value->>0, value->>1 from json_each(", "))"),
         };
-        self.sql(columns).sql(" in ").sql(before).bind(json).sql(after)
+        self.sql(columns)
+            .sql(" in ")
+            .sql(before)
+            .bind(json)
+            .sql(after)
     }
 
     /// One of these words, as one value whatever their number.
@@ -78,17 +91,28 @@ impl Query {
             DbBackend::Postgres => ("(select jsonb_array_elements_text(", "::jsonb))"),
             _ => ("(select value from json_each(", "))"),
         };
-        self.sql(column).sql(" in ").sql(before).bind(json).sql(after)
+        self.sql(column)
+            .sql(" in ")
+            .sql(before)
+            .bind(json)
+            .sql(after)
     }
 
     /// One of these public ids, given as upper-case hexadecimal, as one value whatever their number.
     pub fn public_id_in(self, column: &str, hex: &[String]) -> Self {
         let json = serde_json::to_string(hex).unwrap_or_else(|_| "[]".to_owned());
         let (before, after) = match self.backend {
-            DbBackend::Postgres => ("(select decode(jsonb_array_elements_text(", "::jsonb), 'hex'))"),
+            DbBackend::Postgres => (
+                "(select decode(jsonb_array_elements_text(",
+                "::jsonb), 'hex'))",
+            ),
             _ => ("(select unhex(value) from json_each(", "))"),
         };
-        self.sql(column).sql(" in ").sql(before).bind(json).sql(after)
+        self.sql(column)
+            .sql(" in ")
+            .sql(before)
+            .bind(json)
+            .sql(after)
     }
 
     pub async fn rows<T>(

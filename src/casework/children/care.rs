@@ -12,8 +12,8 @@ use crate::{
     domain::{
         access::{Class, ClassSet, Classified, Disclosed, Marks, Scope, class},
         children::{
-            AdopterIdentity, AdopterSerial, Carer, ChildKey, LegalStatus, Placement, PlacementDates,
-            PlacementLocation, PlacementMark,
+            AdopterIdentity, AdopterSerial, Carer, ChildKey, LegalStatus, Placement,
+            PlacementDates, PlacementLocation, PlacementMark,
         },
     },
     store::{ByChild, Store, StoreError, children as rows},
@@ -21,7 +21,10 @@ use crate::{
 
 impl From<&PlacementMark> for Marks {
     fn from(mark: &PlacementMark) -> Self {
-        Self { is_confidential: mark.is_confidential, is_adoptive: mark.is_adoptive }
+        Self {
+            is_confidential: mark.is_confidential,
+            is_adoptive: mark.is_adoptive,
+        }
     }
 }
 
@@ -51,7 +54,8 @@ impl Decision<'_> {
             carers: HashMap::new(),
             marks,
         };
-        let is_wanted = |class: Class| wanted.listed.contains(class) || wanted.current.contains(class);
+        let is_wanted =
+            |class: Class| wanted.listed.contains(class) || wanted.current.contains(class);
         if is_wanted(Class::PlacementDates) {
             let load = rows::placement_dates;
             let one = |mut found: Vec<PlacementDates>| found.pop();
@@ -82,14 +86,28 @@ impl Decision<'_> {
             let all = wanted.listed.contains(C::CLASS);
             for mark in marks.of(key).iter().filter(|mark| all || mark.is_current) {
                 let permit = self.permit::<C>(key, mark.into()).and_then(|permit| {
-                    let covered = permit.scope() != Scope::Shared || self.covers(key, &permit, mark.id);
-                    if covered { Ok(permit) } else { Err(not_filed(C::CLASS)) }
+                    let covered =
+                        permit.scope() != Scope::Shared || self.covers(key, &permit, mark.id);
+                    if covered {
+                        Ok(permit)
+                    } else {
+                        Err(not_filed(C::CLASS))
+                    }
                 });
-                permits.push((ChildKey { council: key.council, child: mark.id }, permit));
+                permits.push((
+                    ChildKey {
+                        council: key.council,
+                        child: mark.id,
+                    },
+                    permit,
+                ));
             }
         }
-        let granted: Vec<ChildKey> =
-            permits.iter().filter(|(_, permit)| permit.is_ok()).map(|(key, _)| *key).collect();
+        let granted: Vec<ChildKey> = permits
+            .iter()
+            .filter(|(_, permit)| permit.is_ok())
+            .map(|(key, _)| *key)
+            .collect();
         let mut rows = load(self.store, &granted).await?;
         let decided = permits.into_iter().map(|(key, permit)| {
             let answer = match permit {
@@ -107,7 +125,10 @@ impl Decision<'_> {
         parts: &Parts,
         listed: ClassSet,
     ) -> Result<Answers<class::Placement, PlacementRecord>, StoreError> {
-        let year_ago = self.today.checked_sub_days(Days::new(365)).unwrap_or(NaiveDate::MIN);
+        let year_ago = self
+            .today
+            .checked_sub_days(Days::new(365))
+            .unwrap_or(NaiveDate::MIN);
         self.section(rows::placements, |key, found, permit| {
             let placements: Vec<Placement> = found
                 .into_iter()
@@ -119,9 +140,15 @@ impl Decision<'_> {
                 mark.is_some_and(|mark| mark.starts_on > year_ago && mark.starts_on <= self.today)
             };
             let in_year = placements.iter().filter(started_within_a_year).count();
-            let moves_in_last_year =
-                if in_year == placements.len() { in_year.saturating_sub(1) } else { in_year };
-            (!placements.is_empty()).then_some(PlacementRecord { placements, moves_in_last_year })
+            let moves_in_last_year = if in_year == placements.len() {
+                in_year.saturating_sub(1)
+            } else {
+                in_year
+            };
+            (!placements.is_empty()).then_some(PlacementRecord {
+                placements,
+                moves_in_last_year,
+            })
         })
         .await
     }
@@ -135,7 +162,12 @@ impl Decision<'_> {
         let answer = |key: ChildKey| {
             let current = parts.marks.of(key).iter().find(|mark| mark.is_current);
             let part = current.and_then(|mark| {
-                decided.get(&ChildKey { council: key.council, child: mark.id }).cloned()
+                decided
+                    .get(&ChildKey {
+                        council: key.council,
+                        child: mark.id,
+                    })
+                    .cloned()
             });
             // Without a placement there is nothing to withhold but by standing.
             part.unwrap_or_else(|| match self.permit::<C>(key, Marks::default()) {
@@ -149,21 +181,30 @@ impl Decision<'_> {
     pub async fn adopter_serial(
         &self,
     ) -> Result<Answers<class::AdopterSerial, AdopterSerial>, StoreError> {
-        self.section(rows::adopter_serial, |_, found, _| found.into_iter().next()).await
+        self.section(rows::adopter_serial, |_, found, _| found.into_iter().next())
+            .await
     }
 
     pub async fn adopter_identity(
         &self,
     ) -> Result<Answers<class::AdopterIdentity, AdopterIdentity>, StoreError> {
-        self.section(rows::adopter_identity, |_, found, _| found.into_iter().next()).await
+        self.section(rows::adopter_identity, |_, found, _| {
+            found.into_iter().next()
+        })
+        .await
     }
 
-    pub async fn legal_status(&self) -> Result<Answers<class::LegalStatus, LegalStatus>, StoreError> {
+    pub async fn legal_status(
+        &self,
+    ) -> Result<Answers<class::LegalStatus, LegalStatus>, StoreError> {
         let granted: Vec<ChildKey> = self
             .keys
             .iter()
             .copied()
-            .filter(|key| self.permit::<class::LegalStatus>(*key, Marks::default()).is_ok())
+            .filter(|key| {
+                self.permit::<class::LegalStatus>(*key, Marks::default())
+                    .is_ok()
+            })
             .collect();
         let since = rows::looked_after_since(self.store, self.today, &granted).await?;
         let orders = rows::orders(self.store, &granted).await?;
@@ -190,8 +231,13 @@ impl Parts {
     }
 
     fn join(&self, key: ChildKey, mut placement: Placement, listed: ClassSet) -> Placement {
-        let id = ChildKey { council: key.council, child: placement.id };
-        placement.is_current = self.mark(key, placement.id).is_some_and(|mark| mark.is_current);
+        let id = ChildKey {
+            council: key.council,
+            child: placement.id,
+        };
+        placement.is_current = self
+            .mark(key, placement.id)
+            .is_some_and(|mark| mark.is_current);
         if listed.contains(Class::PlacementDates) {
             placement.dates = self.dates.get(&id).cloned();
         }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         access::{
-            Class, Classified, Disclosed, Marks, Permit, Refusal, Rules, Scope, Shown, WithheldReason,
+            Class, Classified, Disclosed, Marks, Permit, Refusal, Rules, Scope, Shown,
+            WithheldReason,
         },
         children::ChildKey,
     },
@@ -51,10 +52,16 @@ impl Decision<'_> {
         load: impl AsyncFnOnce(&Store, &[ChildKey]) -> Result<ByChild<R>, StoreError>,
         shape: impl Fn(ChildKey, Vec<R>, &Permit<C>) -> Option<T>,
     ) -> Result<Answers<C, T>, StoreError> {
-        let permits: Vec<(ChildKey, Result<Permit<C>, Refusal>)> =
-            self.keys.iter().map(|key| (*key, self.permit(*key, marks(*key)))).collect();
-        let granted: Vec<ChildKey> =
-            permits.iter().filter(|(_, permit)| permit.is_ok()).map(|(key, _)| *key).collect();
+        let permits: Vec<(ChildKey, Result<Permit<C>, Refusal>)> = self
+            .keys
+            .iter()
+            .map(|key| (*key, self.permit(*key, marks(*key))))
+            .collect();
+        let granted: Vec<ChildKey> = permits
+            .iter()
+            .filter(|(_, permit)| permit.is_ok())
+            .map(|(key, _)| *key)
+            .collect();
         let mut rows = load(self.store, &granted).await?;
         let answers = permits.into_iter().map(|(key, permit)| {
             let answer = match permit {
@@ -89,7 +96,11 @@ pub(super) fn shown<C: Classified, T>(permit: Permit<C>, value: Option<T>) -> Di
 
 /// An item of an F class that was not filed, within a section that is.
 pub(super) fn not_filed(class: Class) -> Refusal {
-    Refusal { class, reason: WithheldReason::NotFiled, may_be_requested: None }
+    Refusal {
+        class,
+        reason: WithheldReason::NotFiled,
+        may_be_requested: None,
+    }
 }
 
 /// A list that may be shown, or nothing recorded.

@@ -14,8 +14,7 @@ use crate::{
 impl Decision<'_> {
     pub async fn team(&self) -> Result<Answers<class::Team, Team>, StoreError> {
         let today = self.today;
-        let load =
-            async |store: &Store, keys: &[ChildKey]| rows::team(store, today, keys).await;
+        let load = async |store: &Store, keys: &[ChildKey]| rows::team(store, today, keys).await;
         self.section(load, |_, found, _| {
             let mut team = Team::default();
             for (capacity, person) in found {
@@ -43,7 +42,10 @@ impl Decision<'_> {
             .keys
             .iter()
             .copied()
-            .filter(|key| self.permit::<class::Family>(*key, Default::default()).is_ok())
+            .filter(|key| {
+                self.permit::<class::Family>(*key, Default::default())
+                    .is_ok()
+            })
             .collect();
         let members = rows::family_members(self.store, &granted).await?;
         let linked: HashSet<ChildKey> = granted
@@ -67,7 +69,10 @@ impl Decision<'_> {
                     .collect(),
                 ..Family::default()
             };
-            let own = members.of(key).iter().filter(|member| self.covers(key, permit, member.id));
+            let own = members
+                .of(key)
+                .iter()
+                .filter(|member| self.covers(key, permit, member.id));
             for member in own {
                 if member.is_sibling {
                     if member.linked.is_some_and(is_hidden) {
@@ -78,7 +83,9 @@ impl Decision<'_> {
                         relationship: member.relationship.clone(),
                         is_placed_together: member.is_placed_together,
                         linked: member.linked,
-                        public_id: member.linked.and_then(|linked| reached.get(&linked).cloned()),
+                        public_id: member
+                            .linked
+                            .and_then(|linked| reached.get(&linked).cloned()),
                     });
                 } else {
                     family.members.push(FamilyMember {

@@ -15,8 +15,8 @@ use crate::{
     },
     store::{
         access::{
-            self, Filter, Order, PageKey, Reached, Seeker, by_identifier, by_public_ids, circumstances,
-            council_contacts, of_plan, restricted_for,
+            self, Filter, Order, PageKey, Reached, Seeker, by_identifier, by_public_ids,
+            circumstances, council_contacts, of_plan, restricted_for,
         },
         ledger::Outcome,
     },
@@ -84,7 +84,8 @@ impl Casework {
             Some(seeker) => by_identifier(&self.store, &seeker, gss_code, local).await?,
             None => None,
         };
-        self.look_up(asking, "child", found.into_iter().collect(), wanted).await
+        self.look_up(asking, "child", found.into_iter().collect(), wanted)
+            .await
     }
 
     /// The child whose plan this is. The plan itself must then be among the versions shown.
@@ -98,7 +99,8 @@ impl Casework {
             Some(seeker) => of_plan(&self.store, &seeker, plan).await?,
             None => None,
         };
-        self.look_up(asking, "plan", found.into_iter().collect(), wanted).await
+        self.look_up(asking, "plan", found.into_iter().collect(), wanted)
+            .await
     }
 
     /// Several of one's own children at once; those out of reach are left out.
@@ -122,16 +124,25 @@ impl Casework {
         wanted: &Wanted,
     ) -> Result<Page, Trouble> {
         self.permit_filter(asking.viewer.role, &listing)?;
-        let list = format!("children {:?} {:?} {}", listing.filter, listing.order, listing.descending);
+        let list = format!(
+            "children {:?} {:?} {}",
+            listing.filter, listing.order, listing.descending
+        );
         let after = match &listing.after {
             Some(cursor) => {
                 let Place(sort, council, child) =
                     self.cursors.open(&asking.viewer, &list, cursor)?;
-                Some(PageKey { sort, key: ChildKey { council, child } })
+                Some(PageKey {
+                    sort,
+                    key: ChildKey { council, child },
+                })
             }
             None => None,
         };
-        let seeker = asking.seeker(self).await?.filter(|_| self.may_list(asking.viewer.role));
+        let seeker = asking
+            .seeker(self)
+            .await?
+            .filter(|_| self.may_list(asking.viewer.role));
         let mut total = listing.with_total.then_some(0);
         let mut keys = Vec::new();
         if let Some(seeker) = &seeker {
@@ -160,7 +171,11 @@ impl Casework {
             let cursor = self.cursors.seal(&asking.viewer, &list, &place)?;
             children.push((view, cursor));
         }
-        Ok(Page { children, has_next, total })
+        Ok(Page {
+            children,
+            has_next,
+            total,
+        })
     }
 
     /// A duty officer looks a child up and never lists; an analyst has no child at all.
@@ -171,8 +186,14 @@ impl Casework {
 
     /// Refused where no standing of the role can ever have the class.
     fn permit_filter(&self, role: Role, listing: &Listing) -> Result<(), Trouble> {
-        let Filter { plan_states, primary_options, legal_statuses, has_open_proceedings, case_key, .. } =
-            &listing.filter;
+        let Filter {
+            plan_states,
+            primary_options,
+            legal_statuses,
+            has_open_proceedings,
+            case_key,
+            ..
+        } = &listing.filter;
         let by_plan = plan_states.is_some() || primary_options.is_some();
         let by_proceedings = has_open_proceedings.is_some()
             || case_key.is_some()
@@ -203,10 +224,15 @@ impl Casework {
             return Ok(None);
         }
         let hidden = restricted_for(&self.store, seeker, std::slice::from_ref(id)).await?;
-        let Some(child) = hidden.into_iter().next() else { return Ok(None) };
-        let contact = council_contacts(&self.store).await?.remove(&child.key.council);
+        let Some(child) = hidden.into_iter().next() else {
+            return Ok(None);
+        };
+        let contact = council_contacts(&self.store)
+            .await?
+            .remove(&child.key.council);
         let entry = vec![named_only(child.key, child.standings)];
-        self.enter(asking, "child", Outcome::ToldToApply, entry).await?;
+        self.enter(asking, "child", Outcome::ToldToApply, entry)
+            .await?;
         Ok(contact)
     }
 
@@ -217,7 +243,11 @@ impl Casework {
         found: Vec<Reached>,
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
-        let shown = self.show(asking, operation, found, wanted).await?.into_iter().next();
+        let shown = self
+            .show(asking, operation, found, wanted)
+            .await?
+            .into_iter()
+            .next();
         Ok(shown.map_or(Lookup::Nothing, |view| Lookup::Found(Box::new(view))))
     }
 
@@ -233,7 +263,11 @@ impl Casework {
             Some(seeker) if !found.is_empty() => self.views(&seeker, found, wanted).await?,
             _ => Vec::new(),
         };
-        let outcome = if views.is_empty() { Outcome::NotFound } else { Outcome::Shown };
+        let outcome = if views.is_empty() {
+            Outcome::NotFound
+        } else {
+            Outcome::Shown
+        };
         let entries = views.iter().map(ChildView::entry).collect();
         self.enter(asking, operation, outcome, entries).await?;
         Ok(views)
@@ -245,8 +279,14 @@ impl Casework {
         found: Vec<Reached>,
         wanted: &Wanted,
     ) -> Result<Vec<ChildView>, Trouble> {
-        let standings =
-            circumstances(&self.store, &self.policy, seeker, &found, self.decided_by(wanted)).await?;
+        let standings = circumstances(
+            &self.store,
+            &self.policy,
+            seeker,
+            &found,
+            self.decided_by(wanted),
+        )
+        .await?;
         let keys: Vec<ChildKey> = found.iter().map(|child| child.key).collect();
         let decision = Decision {
             store: &self.store,
@@ -276,33 +316,51 @@ impl Casework {
         fill!(Team => team);
         fill!(HomeContact => home_contact);
         let current_parts = ClassSet::from_iter(
-            [Class::PlacementDates, Class::PlacementLocation, Class::CarerIdentity]
-                .into_iter()
-                .filter(|class| wants(*class)),
+            [
+                Class::PlacementDates,
+                Class::PlacementLocation,
+                Class::CarerIdentity,
+            ]
+            .into_iter()
+            .filter(|class| wants(*class)),
         );
         if wants(Class::Placement) || !current_parts.is_empty() {
             let listed = wanted.placement_parts;
-            let parts =
-                decision.placement_parts(PartsWanted { listed, current: current_parts }).await?;
+            let parts = decision
+                .placement_parts(PartsWanted {
+                    listed,
+                    current: current_parts,
+                })
+                .await?;
             if wants(Class::Placement) {
                 fill!(placement, decision.placement(&parts, listed).await?);
             }
             if wants(Class::PlacementDates) {
-                fill!(placement_dates, decision.current_part(&parts, parts.dates()));
+                fill!(
+                    placement_dates,
+                    decision.current_part(&parts, parts.dates())
+                );
             }
             if wants(Class::PlacementLocation) {
-                fill!(placement_location, decision.current_part(&parts, parts.locations()));
+                fill!(
+                    placement_location,
+                    decision.current_part(&parts, parts.locations())
+                );
             }
             if wants(Class::CarerIdentity) {
-                fill!(carer_identity, decision.current_part(&parts, parts.carers()));
+                fill!(
+                    carer_identity,
+                    decision.current_part(&parts, parts.carers())
+                );
             }
         }
         fill!(AdopterSerial => adopter_serial);
         fill!(AdopterIdentity => adopter_identity);
         fill!(LegalStatus => legal_status);
         if wants(Class::Plan) || wants(Class::PlanNarrative) {
-            let plans =
-                decision.plans(wanted.plan_narratives, wants(Class::PlanNarrative)).await?;
+            let plans = decision
+                .plans(wanted.plan_narratives, wants(Class::PlanNarrative))
+                .await?;
             if wants(Class::Plan) {
                 fill!(plan, plans.plan);
             }
@@ -323,15 +381,21 @@ impl Casework {
         fill!(LegalAdvice => legal_advice);
         fill!(SensitiveMaterial => sensitive_material);
         fill!(AccessLedger => access_ledger);
-        let contacts =
-            if wanted.contacts { council_contacts(&self.store).await? } else { Default::default() };
-        let views = found.into_iter().zip(sections).map(|(child, sections)| ChildView {
-            contact: contacts.get(&child.key.council).cloned(),
-            key: child.key,
-            public_id: child.public_id,
-            standings: child.standings,
-            sections,
-        });
+        let contacts = if wanted.contacts {
+            council_contacts(&self.store).await?
+        } else {
+            Default::default()
+        };
+        let views = found
+            .into_iter()
+            .zip(sections)
+            .map(|(child, sections)| ChildView {
+                contact: contacts.get(&child.key.council).cloned(),
+                key: child.key,
+                public_id: child.public_id,
+                standings: child.standings,
+                sections,
+            });
         Ok(views.collect())
     }
 

@@ -24,10 +24,16 @@ pub(super) struct Plans {
 impl Decision<'_> {
     /// `listed`: the narrative of each version listed is wanted. `alone`: the section PLAN_NARRATIVE is.
     pub async fn plans(&self, listed: bool, alone: bool) -> Result<Plans, StoreError> {
-        let permits: HashMap<ChildKey, Result<Permit<class::Plan>, Refusal>> =
-            self.keys.iter().map(|key| (*key, self.permit(*key, Marks::default()))).collect();
-        let told: HashMap<ChildKey, Result<Permit<class::PlanNarrative>, Refusal>> =
-            self.keys.iter().map(|key| (*key, self.permit(*key, Marks::default()))).collect();
+        let permits: HashMap<ChildKey, Result<Permit<class::Plan>, Refusal>> = self
+            .keys
+            .iter()
+            .map(|key| (*key, self.permit(*key, Marks::default())))
+            .collect();
+        let told: HashMap<ChildKey, Result<Permit<class::PlanNarrative>, Refusal>> = self
+            .keys
+            .iter()
+            .map(|key| (*key, self.permit(*key, Marks::default())))
+            .collect();
         let narrated = |key: &ChildKey| (listed || alone) && told[key].is_ok();
         let granted: Vec<ChildKey> = self
             .keys
@@ -47,15 +53,26 @@ impl Decision<'_> {
             let mut all = versions.take(key);
             for version in &mut all {
                 fill_options(version, options.of(key));
-                let filed = filings.of(key).iter().rev().find(|(id, _)| *id == version.id);
+                let filed = filings
+                    .of(key)
+                    .iter()
+                    .rev()
+                    .find(|(id, _)| *id == version.id);
                 version.filed_on = filed.map(|(_, day)| *day);
             }
             if let Ok(permit) = &told[&key] {
-                let allowed: Vec<&PlanVersion> =
-                    all.iter().filter(|version| self.covers(key, permit, version.id)).collect();
+                let allowed: Vec<&PlanVersion> = all
+                    .iter()
+                    .filter(|version| self.covers(key, permit, version.id))
+                    .collect();
                 readable.insert(key, allowed.iter().map(|version| version.id).collect());
-                let newest_shared = self.shared(key, Class::PlanNarrative).next().map(|it| it.item);
-                let live = PlanRecord { versions: all.clone() };
+                let newest_shared = self
+                    .shared(key, Class::PlanNarrative)
+                    .next()
+                    .map(|it| it.item);
+                let live = PlanRecord {
+                    versions: all.clone(),
+                };
                 let id = match permit.scope() {
                     Scope::Shared => newest_shared,
                     _ => live.current().map(|version| version.id),
@@ -65,19 +82,31 @@ impl Decision<'_> {
                 }
             }
             if let Ok(permit) = &permits[&key] {
-                records.insert(key, PlanRecord { versions: self.as_permitted(key, permit, all) });
+                records.insert(
+                    key,
+                    PlanRecord {
+                        versions: self.as_permitted(key, permit, all),
+                    },
+                );
             }
         }
 
         let mut narratives = HashMap::new();
         if listed || alone {
-            narratives = self.narratives(&records, &readable, &current, listed, alone).await?;
+            narratives = self
+                .narratives(&records, &readable, &current, listed, alone)
+                .await?;
         }
         if listed {
             for (key, record) in &mut records {
                 for version in &mut record.versions {
-                    version.narrative =
-                        Some(self.narrative_of(&told[key], &readable, *key, version.id, &narratives));
+                    version.narrative = Some(self.narrative_of(
+                        &told[key],
+                        &readable,
+                        *key,
+                        version.id,
+                        &narratives,
+                    ));
                 }
             }
         }
@@ -85,7 +114,9 @@ impl Decision<'_> {
             let answer = match (&told[key], current.get(key)) {
                 (Err(refusal), _) => Disclosed::Withheld(*refusal),
                 (Ok(_), None) => Disclosed::NotRecorded,
-                (Ok(_), Some(id)) => self.narrative_of(&told[key], &readable, *key, *id, &narratives),
+                (Ok(_), Some(id)) => {
+                    self.narrative_of(&told[key], &readable, *key, *id, &narratives)
+                }
             };
             (*key, answer)
         });
@@ -93,14 +124,19 @@ impl Decision<'_> {
         let plan = permits.into_iter().map(|(key, permit)| {
             let answer = match permit {
                 Ok(permit) => {
-                    let record = records.remove(&key).filter(|record| !record.versions.is_empty());
+                    let record = records
+                        .remove(&key)
+                        .filter(|record| !record.versions.is_empty());
                     shown(permit, record)
                 }
                 Err(refusal) => Disclosed::Withheld(refusal),
             };
             (key, answer)
         });
-        Ok(Plans { plan: plan.collect(), narrative })
+        Ok(Plans {
+            plan: plan.collect(),
+            narrative,
+        })
     }
 
     /// The versions within the permit's scope, as the viewer may see them.
@@ -119,7 +155,9 @@ impl Decision<'_> {
                 let mut seen = Vec::new();
                 for item in self.shared(key, Class::Plan) {
                     let place = versions.iter().position(|version| version.id == item.item);
-                    let Some(mut version) = place.map(|place| versions.remove(place)) else { continue };
+                    let Some(mut version) = place.map(|place| versions.remove(place)) else {
+                        continue;
+                    };
                     let by_then = |day: &chrono::NaiveDate| {
                         *day <= item.filed_on.unwrap_or_else(|| item.shared_at.date_naive())
                     };
@@ -151,16 +189,22 @@ impl Decision<'_> {
         for (key, allowed) in readable {
             let in_list = |id: &i64| {
                 listed
-                    && records
-                        .get(key)
-                        .is_some_and(|record| record.versions.iter().any(|version| version.id == *id))
+                    && records.get(key).is_some_and(|record| {
+                        record.versions.iter().any(|version| version.id == *id)
+                    })
             };
             let as_section = |id: &i64| alone && current.get(key) == Some(id);
             let wanted = allowed.iter().filter(|id| in_list(id) || as_section(id));
-            ids.extend(wanted.map(|id| ChildKey { council: key.council, child: *id }));
+            ids.extend(wanted.map(|id| ChildKey {
+                council: key.council,
+                child: *id,
+            }));
         }
         let mut found = rows::narratives(self.store, &ids).await?;
-        Ok(ids.into_iter().filter_map(|id| Some((id, found.take_one(id)?))).collect())
+        Ok(ids
+            .into_iter()
+            .filter_map(|id| Some((id, found.take_one(id)?)))
+            .collect())
     }
 
     fn narrative_of(
@@ -178,7 +222,10 @@ impl Decision<'_> {
                 if !allowed {
                     return Disclosed::Withheld(not_filed(Class::PlanNarrative));
                 }
-                let id = ChildKey { council: key.council, child: version };
+                let id = ChildKey {
+                    council: key.council,
+                    child: version,
+                };
                 let told = narratives.get(&id).filter(|text| !text.is_empty()).cloned();
                 shown(*permit, told)
             }
@@ -187,27 +234,43 @@ impl Decision<'_> {
 
     pub async fn reviews(&self) -> Result<Answers<class::Reviews, Vec<Review>>, StoreError> {
         self.section(rows::reviews, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
         })
         .await
     }
 
     pub async fn visits(&self) -> Result<Answers<class::Visits, Vec<Visit>>, StoreError> {
         self.section(rows::visits, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
         })
         .await
     }
 
-    pub async fn visit_counts(&self) -> Result<Answers<class::VisitCounts, VisitCounts>, StoreError> {
+    pub async fn visit_counts(
+        &self,
+    ) -> Result<Answers<class::VisitCounts, VisitCounts>, StoreError> {
         self.section(rows::visit_days, |key, found, permit| {
             // Under F: the count as it stood when it was filed.
             let until = (permit.scope() == Scope::Shared).then(|| {
-                let filed = self.shared(key, Class::VisitCounts).map(|it| it.shared_at.date_naive());
+                let filed = self
+                    .shared(key, Class::VisitCounts)
+                    .map(|it| it.shared_at.date_naive());
                 filed.max().unwrap_or_default()
             });
             let mut counts = VisitCounts::default();
-            let counted = found.into_iter().filter(|(day, _)| until.is_none_or(|until| *day <= until));
+            let counted = found
+                .into_iter()
+                .filter(|(day, _)| until.is_none_or(|until| *day <= until));
             for (day, on_time) in counted {
                 counts.held += 1;
                 counts.on_time += i64::from(on_time == Some(true));
@@ -223,14 +286,20 @@ impl Decision<'_> {
             .keys
             .iter()
             .copied()
-            .filter(|key| self.permit::<class::Proceedings>(*key, Marks::default()).is_ok())
+            .filter(|key| {
+                self.permit::<class::Proceedings>(*key, Marks::default())
+                    .is_ok()
+            })
             .collect();
         let cases = store::proceedings::cases(self.store, self.today, &granted).await?;
         let mut ids: Vec<ChildKey> = granted
             .iter()
             .flat_map(|key| {
                 let council = key.council;
-                cases.of(*key).iter().map(move |case| ChildKey { council, child: case.id })
+                cases.of(*key).iter().map(move |case| ChildKey {
+                    council,
+                    child: case.id,
+                })
             })
             .collect();
         ids.sort_unstable();
@@ -243,7 +312,10 @@ impl Decision<'_> {
             // An appointment handed over within the day would list its case twice.
             cases.dedup_by_key(|case| case.id);
             for case in &mut cases {
-                let id = ChildKey { council: key.council, child: case.id };
+                let id = ChildKey {
+                    council: key.council,
+                    child: case.id,
+                };
                 case.hearings = hearings.of(id).to_vec();
                 case.directions = directions.of(id).to_vec();
             }
@@ -255,9 +327,17 @@ impl Decision<'_> {
     pub async fn guardian_analysis(
         &self,
     ) -> Result<Answers<class::GuardianAnalysis, Vec<GuardianAnalysis>>, StoreError> {
-        self.section(store::proceedings::guardian_analyses, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
-        })
+        self.section(
+            store::proceedings::guardian_analyses,
+            |key, found, permit| {
+                unless_empty(
+                    found
+                        .into_iter()
+                        .filter(|it| self.covers(key, permit, it.id))
+                        .collect(),
+                )
+            },
+        )
         .await
     }
 }

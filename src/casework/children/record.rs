@@ -5,8 +5,8 @@ use crate::{
     domain::{
         access::{Class, Marks, Scope, class},
         children::{
-            ChildKey, EducationPlan, HealthEvent, HomeContact, Identifiers, Identity, LegalAdvice, Reading,
-            SensitiveItem, VoiceEntry,
+            ChildKey, EducationPlan, HealthEvent, HomeContact, Identifiers, Identity, LegalAdvice,
+            Reading, SensitiveItem, VoiceEntry,
         },
         oversight,
     },
@@ -17,14 +17,19 @@ type Loaded<C, T> = Result<Answers<C, T>, StoreError>;
 
 impl Decision<'_> {
     pub async fn identity(&self) -> Loaded<class::Identity, Identity> {
-        self.section(rows::identity, |_, found, _| found.into_iter().next()).await
+        self.section(rows::identity, |_, found, _| found.into_iter().next())
+            .await
     }
 
     pub async fn identifiers(&self) -> Loaded<class::Identifiers, Identifiers> {
         self.section(rows::identifiers, |key, found, permit| {
             // Under F: what was recorded when the identifiers were filed.
             let until = (permit.scope() == Scope::Shared)
-                .then(|| self.shared(key, Class::Identifiers).map(|item| item.shared_at).max())
+                .then(|| {
+                    self.shared(key, Class::Identifiers)
+                        .map(|item| item.shared_at)
+                        .max()
+                })
                 .flatten();
             let mut shaped = Identifiers::default();
             for row in &found {
@@ -62,44 +67,69 @@ impl Decision<'_> {
         self.marked_section(mark, rows::relatives, |key, relatives, _| {
             let address = addresses.of(key).first();
             let (lines, postcode) = address.cloned().unwrap_or_default();
-            (address.is_some() || !relatives.is_empty())
-                .then_some(HomeContact { lines, postcode, relatives })
+            (address.is_some() || !relatives.is_empty()).then_some(HomeContact {
+                lines,
+                postcode,
+                relatives,
+            })
         })
         .await
     }
 
     pub async fn child_voice(&self) -> Loaded<class::ChildVoice, Vec<VoiceEntry>> {
         self.section(rows::voices, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
         })
         .await
     }
 
     pub async fn health(&self) -> Loaded<class::Health, Vec<HealthEvent>> {
         self.section(rows::health, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
         })
         .await
     }
 
     pub async fn education(&self) -> Loaded<class::Education, Vec<EducationPlan>> {
         self.section(rows::education, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
         })
         .await
     }
 
     pub async fn legal_advice(&self) -> Loaded<class::LegalAdvice, Vec<LegalAdvice>> {
-        self.section(rows::legal_advice, |_, found, _| unless_empty(found)).await
+        self.section(rows::legal_advice, |_, found, _| unless_empty(found))
+            .await
     }
 
     pub async fn oversight(&self) -> Loaded<class::Oversight, Vec<oversight::Decision>> {
-        self.section(store::plans::decisions, |_, found, _| unless_empty(found)).await
+        self.section(store::plans::decisions, |_, found, _| unless_empty(found))
+            .await
     }
 
     pub async fn sensitive_material(&self) -> Loaded<class::SensitiveMaterial, Vec<SensitiveItem>> {
         self.section(rows::sensitive_items, |key, found, permit| {
-            unless_empty(found.into_iter().filter(|it| self.covers(key, permit, it.id)).collect())
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
         })
         .await
     }

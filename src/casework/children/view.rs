@@ -3,9 +3,9 @@
 use crate::domain::{
     access::{Class, ClassSet, Classified, Disclosed, StandingSet, class},
     children::{
-        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, HealthEvent, HomeContact,
-        Identifiers, Identity, LegalAdvice, LegalStatus, Placement, PlacementDates, PlacementLocation,
-        Reading, SensitiveItem, Team, VoiceEntry,
+        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, HealthEvent,
+        HomeContact, Identifiers, Identity, LegalAdvice, LegalStatus, Placement, PlacementDates,
+        PlacementLocation, Reading, SensitiveItem, Team, VoiceEntry,
     },
     oversight::Decision,
     plans::{PlanNarrative, PlanRecord},
@@ -30,12 +30,19 @@ pub struct Wanted {
 
 impl Wanted {
     pub fn proceedings() -> Self {
-        Self { sections: ClassSet::from_iter([Class::Proceedings]), ..Self::default() }
+        Self {
+            sections: ClassSet::from_iter([Class::Proceedings]),
+            ..Self::default()
+        }
     }
 
     /// Every class that is decided about.
     pub fn classes(&self) -> ClassSet {
-        let narrative = if self.plan_narratives { Class::PlanNarrative.bit() } else { 0 };
+        let narrative = if self.plan_narratives {
+            Class::PlanNarrative.bit()
+        } else {
+            0
+        };
         ClassSet(self.sections.0 | self.placement_parts.0 | narrative)
     }
 }
@@ -165,7 +172,10 @@ impl ChildView {
         tally.count(legal_advice.as_ref());
         tally.count(sensitive_material.as_ref());
         tally.count(access_ledger.as_ref());
-        let placements = placement.iter().filter_map(Disclosed::shown).flat_map(|it| &it.placements);
+        let placements = placement
+            .iter()
+            .filter_map(Disclosed::shown)
+            .flat_map(|it| &it.placements);
         for placement in placements {
             tally.count(placement.dates.as_ref());
             tally.count(placement.location.as_ref());
@@ -180,7 +190,9 @@ impl ChildView {
             standings: self.standings,
             shown: tally.shown,
             withheld: tally.withheld,
-            plan_version: record.and_then(|record| record.current()).map(|version| version.id),
+            plan_version: record
+                .and_then(|record| record.current())
+                .map(|version| version.id),
         }
     }
 }

@@ -66,12 +66,18 @@ impl Guards {
     /// For the one question whether a person with a court-made standing should be told to apply. What is
     /// found this way is never shown.
     pub fn with_restriction_lifted(self) -> Self {
-        Self { restriction_lifted: true, ..self }
+        Self {
+            restriction_lifted: true,
+            ..self
+        }
     }
 
     #[cfg(feature = "mutants")]
     pub fn without(guard: Guard) -> Self {
-        Self { removed: 1 << guard as u8, ..Self::default() }
+        Self {
+            removed: 1 << guard as u8,
+            ..Self::default()
+        }
     }
 }
 

@@ -93,7 +93,10 @@ impl Rules<'_> {
         marks: Marks,
     ) -> Result<Permit<C>, Refusal> {
         let grant = self.rule(C::CLASS, facts, marks)?;
-        Ok(Permit { grant, class: PhantomData })
+        Ok(Permit {
+            grant,
+            class: PhantomData,
+        })
     }
 }
 

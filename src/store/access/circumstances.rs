@@ -11,7 +11,10 @@ use crate::{
         access::{Circumstances, Class, ClassSet, Condition, Policy},
         children::ChildKey,
     },
-    store::{Store, StoreError, query::{ByChild, Query}},
+    store::{
+        Store, StoreError,
+        query::{ByChild, Query},
+    },
 };
 
 /// An item of an F class that the viewer's kind of agency may read.
@@ -38,7 +41,10 @@ impl Standings {
     }
 
     pub fn shared(&self, key: ChildKey, class: Class) -> impl Iterator<Item = &SharedItem> {
-        self.shared.of(key).iter().filter(move |item| item.class == class)
+        self.shared
+            .of(key)
+            .iter()
+            .filter(move |item| item.class == class)
     }
 
     pub fn is_consented(&self, key: ChildKey, item: i64) -> bool {
@@ -57,7 +63,9 @@ pub async fn circumstances(
 ) -> Result<Standings, StoreError> {
     let keys: Vec<ChildKey> = children.iter().map(|child| child.key).collect();
     let needs = |condition| {
-        wanted.iter().any(|class| policy.standings_with(seeker.role, class, condition) != 0)
+        wanted
+            .iter()
+            .any(|class| policy.standings_with(seeker.role, class, condition) != 0)
     };
     let mut found = Standings::default();
     let mut requested = ByChild::default();
@@ -174,7 +182,10 @@ async fn consented_items(
     seeker: &Seeker,
     keys: &[ChildKey],
 ) -> Result<ByChild<i64>, StoreError> {
-    let mut query = Query::new(store, "select c.council_id, c.child_id, c.item_id from originator_consent c where ");
+    let mut query = Query::new(
+        store,
+        "select c.council_id, c.child_id, c.item_id from originator_consent c where ",
+    );
     let reader = query.name(seeker.agency_kind.word());
     let today = query.name(seeker.today);
     query

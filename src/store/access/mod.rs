@@ -8,7 +8,9 @@ mod reach;
 pub use circumstances::{CouncilContact, SharedItem, Standings, circumstances, council_contacts};
 pub use page::{Filter, Order, Page, PageKey, Sight, count, page};
 pub use person::{Person, person};
-pub use reach::{CaseReference, Reached, Seeker, by_identifier, by_public_ids, of_cases, of_plan, restricted_for};
+pub use reach::{
+    CaseReference, Reached, Seeker, by_identifier, by_public_ids, of_cases, of_plan, restricted_for,
+};
 
 pub use reach::by_keys;
 pub(in crate::store) use reach::hex;

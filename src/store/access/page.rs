@@ -2,7 +2,7 @@
 
 use super::{
     Reached, Seeker,
-    reach::{Which, read_reached, reach_sql},
+    reach::{Which, reach_sql, read_reached},
 };
 use crate::{
     domain::{
@@ -65,7 +65,11 @@ pub struct Sight {
 impl Sight {
     pub fn of(policy: &Policy, seeker: &Seeker, class: Class) -> Self {
         let with = |condition| policy.standings_with(seeker.role, class, condition);
-        let open = if seeker.guards.enforces(Guard::FilterScope) { 0 } else { u32::MAX >> 1 };
+        let open = if seeker.guards.enforces(Guard::FilterScope) {
+            0
+        } else {
+            u32::MAX >> 1
+        };
         Self {
             class,
             live: with(Condition::Full) | open,
@@ -127,7 +131,11 @@ pub async fn page(
         ") select f.council_id, f.child_id, f.bits, f.mask, f.sort_key, c.public_id, c.revision from found f \
          join child c on c.council_id = f.council_id and c.id = f.child_id",
     );
-    let (compare, direction) = if page.descending { ("<", "desc") } else { (">", "asc") };
+    let (compare, direction) = if page.descending {
+        ("<", "desc")
+    } else {
+        (">", "asc")
+    };
     if let Some(after) = &page.after {
         let sort = query.name(after.sort.as_str());
         let council = query.name(after.key.council);
@@ -157,9 +165,11 @@ pub async fn count(
     filter: &Filter,
 ) -> Result<i64, StoreError> {
     let sights = sights(policy, seeker);
-    let query = narrowed_reach(store, seeker, filter).sql(" select count(*) as n from reach r where 1 = 1");
-    let found =
-        filtered(query, store, seeker, &sights, filter).first(store, |row| row.get("n")).await?;
+    let query =
+        narrowed_reach(store, seeker, filter).sql(" select count(*) as n from reach r where 1 = 1");
+    let found = filtered(query, store, seeker, &sights, filter)
+        .first(store, |row| row.get("n"))
+        .await?;
     Ok(found.unwrap_or(0))
 }
 
@@ -172,7 +182,11 @@ fn narrowed_reach(store: &Store, seeker: &Seeker, filter: &Filter) -> Query {
 }
 
 fn sort_key(mut query: Query, seeker: &Seeker, sights: &Sights, page: &Page) -> (Query, String) {
-    let last = if page.descending { LAST_DESCENDING } else { LAST_ASCENDING };
+    let last = if page.descending {
+        LAST_DESCENDING
+    } else {
+        LAST_ASCENDING
+    };
     let key = match page.order {
         Order::Record => return (query, "''".to_owned()),
         Order::Name => {
@@ -206,7 +220,13 @@ fn sort_key(mut query: Query, seeker: &Seeker, sights: &Sights, page: &Page) -> 
     (query, format!("coalesce({key}, '{last}')"))
 }
 
-fn filtered(mut query: Query, store: &Store, seeker: &Seeker, sights: &Sights, filter: &Filter) -> Query {
+fn filtered(
+    mut query: Query,
+    store: &Store,
+    seeker: &Seeker,
+    sights: &Sights,
+    filter: &Filter,
+) -> Query {
     if filter.plan_states.is_some() || filter.primary_options.is_some() {
         query = shown_plan(query, seeker, &sights.plan, filter);
     }
@@ -237,7 +257,10 @@ fn filtered(mut query: Query, store: &Store, seeker: &Seeker, sights: &Sights, f
             ));
         }
         if let Some(key) = &filter.case_key {
-            query = query.sql(&format!(" and {covering} and p.case_key = ")).bind(key.as_str()).sql(")");
+            query = query
+                .sql(&format!(" and {covering} and p.case_key = "))
+                .bind(key.as_str())
+                .sql(")");
         }
     }
     let _ = store;
@@ -300,9 +323,11 @@ fn options_and_states(
 
 /// CAFCASS sees plans from Authorised on, and drafts under a live request for the class PLAN.
 fn settled_condition(seeker: &Seeker, query: &mut Query) -> String {
-    let settled_only = seeker.role.standings().iter().any(|standing| {
-        crate::domain::access::sees_settled_plans_only(*standing)
-    });
+    let settled_only = seeker
+        .role
+        .standings()
+        .iter()
+        .any(|standing| crate::domain::access::sees_settled_plans_only(*standing));
     if !settled_only || !seeker.guards.enforces(Guard::SettledPlans) {
         return String::new();
     }

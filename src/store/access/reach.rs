@@ -114,10 +114,17 @@ pub(in crate::store) fn reach_sql(mut query: Query, seeker: &Seeker, which: &Whi
                  and e.council_id = c.council_id and e.child_id = c.id and e.starts_on <= {today} and e.ends_on > {today})"
             ),
         );
-    query.sql_if(enforces(Guard::RowScope), " group by s.council_id, s.child_id")
+    query.sql_if(
+        enforces(Guard::RowScope),
+        " group by s.council_id, s.child_id",
+    )
 }
 
-async fn reached(store: &Store, seeker: &Seeker, which: Which<'_>) -> Result<Vec<Reached>, StoreError> {
+async fn reached(
+    store: &Store,
+    seeker: &Seeker,
+    which: Which<'_>,
+) -> Result<Vec<Reached>, StoreError> {
     let query = reach_sql(Query::new(store, "with reach as ("), seeker, &which);
     query
         .sql(
@@ -156,8 +163,15 @@ pub async fn by_identifier(
     local: &str,
 ) -> Result<Option<Reached>, StoreError> {
     let folded = local.trim().to_uppercase();
-    let found =
-        reached(store, seeker, Which::LocalIdentifier { gss_code, folded: &folded }).await?;
+    let found = reached(
+        store,
+        seeker,
+        Which::LocalIdentifier {
+            gss_code,
+            folded: &folded,
+        },
+    )
+    .await?;
     Ok(found.into_iter().next())
 }
 
@@ -176,10 +190,13 @@ pub async fn of_plan(
     seeker: &Seeker,
     plan: &[u8],
 ) -> Result<Option<Reached>, StoreError> {
-    let keys = Query::new(store, "select council_id, child_id from plan_version where public_id = ")
-        .bind(plan.to_vec())
-        .rows(store, |row| row.key())
-        .await?;
+    let keys = Query::new(
+        store,
+        "select council_id, child_id from plan_version where public_id = ",
+    )
+    .bind(plan.to_vec())
+    .rows(store, |row| row.key())
+    .await?;
     Ok(by_keys(store, seeker, &keys).await?.into_iter().next())
 }
 
@@ -219,8 +236,15 @@ pub async fn restricted_for(
     seeker: &Seeker,
     ids: &[Vec<u8>],
 ) -> Result<Vec<Reached>, StoreError> {
-    let open = Seeker { guards: seeker.guards.with_restriction_lifted(), ..seeker.clone() };
-    let query = reach_sql(Query::new(store, "with reach as ("), &open, &Which::PublicIds(ids));
+    let open = Seeker {
+        guards: seeker.guards.with_restriction_lifted(),
+        ..seeker.clone()
+    };
+    let query = reach_sql(
+        Query::new(store, "with reach as ("),
+        &open,
+        &Which::PublicIds(ids),
+    );
     query
         .sql(
             ") select r.council_id, r.child_id, r.bits, r.mask, c.public_id, c.revision from reach r \

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::children::{
-        AdopterIdentity, AdopterSerial, Carer, ChildKey, LegalSpell, Order, Placement, PlacementDates,
-        PlacementLocation, PlacementMark, PreviousPermanence, ended,
+        AdopterIdentity, AdopterSerial, Carer, ChildKey, LegalSpell, Order, Placement,
+        PlacementDates, PlacementLocation, PlacementMark, PreviousPermanence, ended,
     },
     store::{
         Store, StoreError,
@@ -38,7 +38,10 @@ pub async fn placement_marks(
     .await
 }
 
-pub async fn placements(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Placement>, StoreError> {
+pub async fn placements(
+    store: &Store,
+    keys: &[ChildKey],
+) -> Result<ByChild<Placement>, StoreError> {
     Query::new(
         store,
         "select council_id, child_id, id, public_id, type_code, provider_code, change_reason from placement where ",
@@ -66,12 +69,18 @@ pub async fn placement_dates(
     store: &Store,
     ids: &[ChildKey],
 ) -> Result<ByChild<PlacementDates>, StoreError> {
-    Query::new(store, "select council_id, id as child_id, starts_on, ends_on from placement where ")
-        .among("(council_id, id)", ids)
-        .by_child(store, |row| {
-            Ok(PlacementDates { started_on: row.get("starts_on")?, ended_on: ended(row.get("ends_on")?) })
+    Query::new(
+        store,
+        "select council_id, id as child_id, starts_on, ends_on from placement where ",
+    )
+    .among("(council_id, id)", ids)
+    .by_child(store, |row| {
+        Ok(PlacementDates {
+            started_on: row.get("starts_on")?,
+            ended_on: ended(row.get("ends_on")?),
         })
-        .await
+    })
+    .await
 }
 
 /// Locations of the placements with these ids, by id.
@@ -122,11 +131,18 @@ pub async fn adopter_serial(
     store: &Store,
     keys: &[ChildKey],
 ) -> Result<ByChild<AdopterSerial>, StoreError> {
-    Query::new(store, "select council_id, child_id, serial_number from adoption_match where ")
-        .among("(council_id, child_id)", keys)
-        .sql(" order by id desc")
-        .by_child(store, |row| Ok(AdopterSerial { serial_number: row.get("serial_number")? }))
-        .await
+    Query::new(
+        store,
+        "select council_id, child_id, serial_number from adoption_match where ",
+    )
+    .among("(council_id, child_id)", keys)
+    .sql(" order by id desc")
+    .by_child(store, |row| {
+        Ok(AdopterSerial {
+            serial_number: row.get("serial_number")?,
+        })
+    })
+    .await
 }
 
 pub async fn adopter_identity(
@@ -155,32 +171,38 @@ pub async fn looked_after_since(
     today: NaiveDate,
     keys: &[ChildKey],
 ) -> Result<ByChild<NaiveDate>, StoreError> {
-    Query::new(store, "select council_id, child_id, starts_on from period_of_care where starts_on <= ")
-        .bind(today)
-        .sql(" and ends_on > ")
-        .bind(today)
-        .sql(" and ")
-        .among("(council_id, child_id)", keys)
-        .sql(" order by starts_on desc")
-        .by_child(store, |row| row.get("starts_on"))
-        .await
+    Query::new(
+        store,
+        "select council_id, child_id, starts_on from period_of_care where starts_on <= ",
+    )
+    .bind(today)
+    .sql(" and ends_on > ")
+    .bind(today)
+    .sql(" and ")
+    .among("(council_id, child_id)", keys)
+    .sql(" order by starts_on desc")
+    .by_child(store, |row| row.get("starts_on"))
+    .await
 }
 
 pub async fn legal_spells(
     store: &Store,
     keys: &[ChildKey],
 ) -> Result<ByChild<LegalSpell>, StoreError> {
-    Query::new(store, "select council_id, child_id, code, starts_on, ends_on from legal_spell where ")
-        .among("(council_id, child_id)", keys)
-        .sql(" order by starts_on desc")
-        .by_child(store, |row| {
-            Ok(LegalSpell {
-                code: row.get("code")?,
-                started_on: row.get("starts_on")?,
-                ended_on: ended(row.get("ends_on")?),
-            })
+    Query::new(
+        store,
+        "select council_id, child_id, code, starts_on, ends_on from legal_spell where ",
+    )
+    .among("(council_id, child_id)", keys)
+    .sql(" order by starts_on desc")
+    .by_child(store, |row| {
+        Ok(LegalSpell {
+            code: row.get("code")?,
+            started_on: row.get("starts_on")?,
+            ended_on: ended(row.get("ends_on")?),
         })
-        .await
+    })
+    .await
 }
 
 pub async fn orders(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Order>, StoreError> {

@@ -25,7 +25,10 @@ pub(in crate::store) fn professional_columns(person: &str, agency: &str) -> Stri
     )
 }
 
-pub(in crate::store) fn professional(row: &Row, person: &str) -> Result<Option<Professional>, StoreError> {
+pub(in crate::store) fn professional(
+    row: &Row,
+    person: &str,
+) -> Result<Option<Professional>, StoreError> {
     let column = |name: &str| format!("{person}_{name}");
     let Some(name) = row.get::<Option<String>>(&column("name"))? else {
         return Ok(None);
@@ -40,7 +43,10 @@ pub(in crate::store) fn professional(row: &Row, person: &str) -> Result<Option<P
     }))
 }
 
-pub(in crate::store) fn some_professional(row: &Row, person: &str) -> Result<Professional, StoreError> {
+pub(in crate::store) fn some_professional(
+    row: &Row,
+    person: &str,
+) -> Result<Professional, StoreError> {
     professional(row, person)?
         .ok_or_else(|| StoreError::Unreadable("a professional without a name".to_owned()))
 }

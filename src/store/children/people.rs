@@ -109,10 +109,13 @@ pub async fn family_members(
 
 /// The gates of these children: 0 open, 1 restricted, 2 sealed.
 pub async fn gates(store: &Store, keys: &[ChildKey]) -> Result<ByChild<i16>, StoreError> {
-    Query::new(store, "select council_id, id as child_id, gate from child where ")
-        .among("(council_id, id)", keys)
-        .by_child(store, |row| row.get("gate"))
-        .await
+    Query::new(
+        store,
+        "select council_id, id as child_id, gate from child where ",
+    )
+    .among("(council_id, id)", keys)
+    .by_child(store, |row| row.get("gate"))
+    .await
 }
 
 pub async fn contact_arrangements(

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, SubsecRound, Utc};
 use entity::ledger::{ledger_anchor, ledger_batch};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use sha2::{Digest, Sha256};
 
@@ -20,7 +20,9 @@ pub(super) type Heads = BTreeMap<String, (i64, String)>;
 pub async fn anchor(store: &Store, now: DateTime<Utc>) -> Result<(), StoreError> {
     let transaction = store.begin().await?;
     if store.backend() == DbBackend::Postgres {
-        transaction.execute_unprepared("lock table ledger_anchor in exclusive mode").await?;
+        transaction
+            .execute_unprepared("lock table ledger_anchor in exclusive mode")
+            .await?;
     }
     let last = ledger_anchor::Entity::find()
         .order_by_desc(ledger_anchor::Column::AnchorNo)
@@ -56,7 +58,9 @@ pub async fn anchor(store: &Store, now: DateTime<Utc>) -> Result<(), StoreError>
         heads: Set(heads),
         at: Set(at),
     };
-    ledger_anchor::Entity::insert(row).exec_without_returning(&transaction).await?;
+    ledger_anchor::Entity::insert(row)
+        .exec_without_returning(&transaction)
+        .await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -33,17 +33,26 @@ impl Chain {
             prev: Set(self.prev.clone()),
             hash: Set(hash.clone()),
             entry_count: Set(i32::try_from(entries.len()).unwrap_or(i32::MAX)),
-            at: Set(rows.entries.first().map_or_else(DateTime::<Utc>::default, |entry| entry.at)),
+            at: Set(rows
+                .entries
+                .first()
+                .map_or_else(DateTime::<Utc>::default, |entry| entry.at)),
         };
         let transaction = store.begin().await?;
-        ledger_batch::Entity::insert(batch).exec_without_returning(&transaction).await?;
+        ledger_batch::Entity::insert(batch)
+            .exec_without_returning(&transaction)
+            .await?;
         for chunk in rows.entries.chunks(ROWS) {
             let models = chunk.iter().cloned().map(ledger_entry::ActiveModel::from);
-            ledger_entry::Entity::insert_many(models).exec_without_returning(&transaction).await?;
+            ledger_entry::Entity::insert_many(models)
+                .exec_without_returning(&transaction)
+                .await?;
         }
         for chunk in rows.children.chunks(ROWS) {
             let models = chunk.iter().cloned().map(ledger_child::ActiveModel::from);
-            ledger_child::Entity::insert_many(models).exec_without_returning(&transaction).await?;
+            ledger_child::Entity::insert_many(models)
+                .exec_without_returning(&transaction)
+                .await?;
         }
         transaction.commit().await?;
         self.next += 1;
@@ -60,7 +69,10 @@ pub(super) struct Rows {
 
 impl Rows {
     fn of(chain: &[u8], batch_no: i64, entries: &[Entry]) -> Self {
-        let mut rows = Self { entries: Vec::new(), children: Vec::new() };
+        let mut rows = Self {
+            entries: Vec::new(),
+            children: Vec::new(),
+        };
         for (ord, entry) in (0..).zip(entries) {
             // Both databases keep microseconds; what is hashed is what can be read again.
             let at = entry.at.trunc_subsecs(6);
@@ -81,18 +93,19 @@ impl Rows {
                 at,
             });
             let signed = |bits: u32| i32::try_from(bits).unwrap_or(i32::MAX);
-            rows.children.extend(entry.children.iter().map(|child| ledger_child::Model {
-                chain_id: chain.to_vec(),
-                batch_no,
-                ord,
-                council_id: child.key.council,
-                child_id: child.key.child,
-                standings: signed(child.standings.0),
-                shown: signed(child.shown.0),
-                withheld: signed(child.withheld.0),
-                plan_version_id: child.plan_version,
-                at,
-            }));
+            rows.children
+                .extend(entry.children.iter().map(|child| ledger_child::Model {
+                    chain_id: chain.to_vec(),
+                    batch_no,
+                    ord,
+                    council_id: child.key.council,
+                    child_id: child.key.child,
+                    standings: signed(child.standings.0),
+                    shown: signed(child.shown.0),
+                    withheld: signed(child.withheld.0),
+                    plan_version_id: child.plan_version,
+                    at,
+                }));
         }
         rows.sort();
         rows
@@ -101,7 +114,8 @@ impl Rows {
     /// One order for writing and for verifying.
     pub fn sort(&mut self) {
         self.entries.sort_by_key(|entry| entry.ord);
-        self.children.sort_by_key(|child| (child.ord, child.council_id, child.child_id));
+        self.children
+            .sort_by_key(|child| (child.ord, child.council_id, child.child_id));
     }
 
     /// The hash of the batch after the one that ended in `prev`. Every field goes in with its length, so that
@@ -126,12 +140,28 @@ impl Rows {
                 outcome,
                 at,
             } = entry;
-            hash.bytes(chain_id).number(*batch_no).number(i64::from(*ord));
-            for text in [request_id, operation, issuer, subject, agency, role, policy_version, outcome] {
+            hash.bytes(chain_id)
+                .number(*batch_no)
+                .number(i64::from(*ord));
+            for text in [
+                request_id,
+                operation,
+                issuer,
+                subject,
+                agency,
+                role,
+                policy_version,
+                outcome,
+            ] {
                 hash.bytes(text.as_bytes());
             }
             hash.optional(purpose.as_deref().map(str::as_bytes));
-            hash.optional(professional_id.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+            hash.optional(
+                professional_id
+                    .map(i64::to_be_bytes)
+                    .as_ref()
+                    .map(<[u8; 8]>::as_slice),
+            );
             hash.number(at.timestamp_micros());
         }
         for child in &self.children {
@@ -147,12 +177,19 @@ impl Rows {
                 plan_version_id,
                 at,
             } = child;
-            hash.bytes(chain_id).number(*batch_no).number(i64::from(*ord));
+            hash.bytes(chain_id)
+                .number(*batch_no)
+                .number(i64::from(*ord));
             hash.number(i64::from(*council_id)).number(*child_id);
             for bits in [standings, shown, withheld] {
                 hash.number(i64::from(*bits));
             }
-            hash.optional(plan_version_id.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+            hash.optional(
+                plan_version_id
+                    .map(i64::to_be_bytes)
+                    .as_ref()
+                    .map(<[u8; 8]>::as_slice),
+            );
             hash.number(at.timestamp_micros());
         }
         hash.0.finalize().to_vec()

@@ -91,10 +91,15 @@ impl Ledger {
     pub async fn record(&self, entry: Entry) -> Result<(), StoreError> {
         let (done, committed) = oneshot::channel();
         let entered = async {
-            self.queue.send((entry, done)).await.map_err(|_| StoreError::Ledger)?;
+            self.queue
+                .send((entry, done))
+                .await
+                .map_err(|_| StoreError::Ledger)?;
             committed.await.map_err(|_| StoreError::Ledger)?
         };
-        tokio::time::timeout(WAIT, entered).await.unwrap_or(Err(StoreError::Ledger))
+        tokio::time::timeout(WAIT, entered)
+            .await
+            .unwrap_or(Err(StoreError::Ledger))
     }
 }
 
@@ -114,7 +119,11 @@ async fn commit_groups(
             chain = chain::Chain::begin(randomness.as_ref());
         }
         for waiter in done {
-            let word = if outcome.is_ok() { Ok(()) } else { Err(StoreError::Ledger) };
+            let word = if outcome.is_ok() {
+                Ok(())
+            } else {
+                Err(StoreError::Ledger)
+            };
             // A waiter that has given up has sent no answer.
             let _ = waiter.send(word);
         }

@@ -36,11 +36,21 @@ pub enum Fault {
     #[error("anchor {0} is missing or does not follow from the one before")]
     BrokenAnchor(i64),
     #[error("anchor {anchor}: chain {chain} no longer reaches batch {batch}")]
-    CutOff { anchor: i64, chain: String, batch: i64 },
+    CutOff {
+        anchor: i64,
+        chain: String,
+        batch: i64,
+    },
 }
 
 pub async fn verify(store: &Store) -> Result<Verification, StoreError> {
-    let mut told = Verification { chains: 0, batches: 0, entries: 0, anchors: 0, fault: None };
+    let mut told = Verification {
+        chains: 0,
+        batches: 0,
+        entries: 0,
+        anchors: 0,
+        fault: None,
+    };
     let chains: Vec<Vec<u8>> = ledger_batch::Entity::find()
         .select_only()
         .column(ledger_batch::Column::ChainId)
@@ -75,20 +85,26 @@ async fn verify_chain(
             .limit(STEP)
             .all(&store.read)
             .await?;
-        let Some(last) = batches.last() else { return Ok(None) };
+        let Some(last) = batches.last() else {
+            return Ok(None);
+        };
         let mut rows = rows_between(store, chain, next, last.batch_no).await?;
         for batch in &batches {
             let name = || (hex(chain), batch.batch_no);
             if batch.batch_no != next {
-                return Ok(Some(Fault::Gap { chain: hex(chain), batch: next }));
+                return Ok(Some(Fault::Gap {
+                    chain: hex(chain),
+                    batch: next,
+                }));
             }
             if batch.prev != prev {
                 let (chain, batch) = name();
                 return Ok(Some(Fault::BrokenLink { chain, batch }));
             }
-            let rows = rows
-                .remove(&batch.batch_no)
-                .unwrap_or(Rows { entries: Vec::new(), children: Vec::new() });
+            let rows = rows.remove(&batch.batch_no).unwrap_or(Rows {
+                entries: Vec::new(),
+                children: Vec::new(),
+            });
             let counted = i64::try_from(rows.entries.len()).unwrap_or(-1);
             if counted != i64::from(batch.entry_count) || rows.hash(&prev) != batch.hash {
                 let (chain, batch) = name();
@@ -109,14 +125,21 @@ async fn rows_between(
     to: i64,
 ) -> Result<HashMap<i64, Rows>, StoreError> {
     let mut found: HashMap<i64, Rows> = HashMap::new();
-    let empty = || Rows { entries: Vec::new(), children: Vec::new() };
+    let empty = || Rows {
+        entries: Vec::new(),
+        children: Vec::new(),
+    };
     let entries = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::ChainId.eq(chain))
         .filter(ledger_entry::Column::BatchNo.between(from, to))
         .all(&store.read)
         .await?;
     for entry in entries {
-        found.entry(entry.batch_no).or_insert_with(empty).entries.push(entry);
+        found
+            .entry(entry.batch_no)
+            .or_insert_with(empty)
+            .entries
+            .push(entry);
     }
     let children = ledger_child::Entity::find()
         .filter(ledger_child::Column::ChainId.eq(chain))
@@ -124,7 +147,11 @@ async fn rows_between(
         .all(&store.read)
         .await?;
     for child in children {
-        found.entry(child.batch_no).or_insert_with(empty).children.push(child);
+        found
+            .entry(child.batch_no)
+            .or_insert_with(empty)
+            .children
+            .push(child);
     }
     found.values_mut().for_each(Rows::sort);
     Ok(found)
@@ -150,20 +177,33 @@ async fn verify_anchors(
         told.anchors += 1;
     }
     // Chains only grow: what the last anchor binds contains what the earlier ones bound.
-    let Some(last) = anchors.last() else { return Ok(None) };
+    let Some(last) = anchors.last() else {
+        return Ok(None);
+    };
     let heads: Heads = serde_json::from_str(&last.heads)
         .map_err(|_| StoreError::Unreadable("the heads of the ledger".to_owned()))?;
     for (chain, (batch, hash)) in heads {
-        let standing = ledger_batch::Entity::find_by_id((unhex(&chain), batch)).one(&store.read).await?;
+        let standing = ledger_batch::Entity::find_by_id((unhex(&chain), batch))
+            .one(&store.read)
+            .await?;
         if standing.is_none_or(|row| hex(&row.hash) != hash) {
-            return Ok(Some(Fault::CutOff { anchor: last.anchor_no, chain, batch }));
+            return Ok(Some(Fault::CutOff {
+                anchor: last.anchor_no,
+                chain,
+                batch,
+            }));
         }
     }
     Ok(None)
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> =
-        text.chars().filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect();
-    digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
+    let digits: Vec<u8> = text
+        .chars()
+        .filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok())
+        .collect();
+    digits
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+        .collect()
 }

@@ -16,7 +16,10 @@ use crate::domain::{
 };
 
 /// The versions of each child's plans, newest first, without a word of narrative.
-pub async fn versions(store: &Store, keys: &[ChildKey]) -> Result<ByChild<PlanVersion>, StoreError> {
+pub async fn versions(
+    store: &Store,
+    keys: &[ChildKey],
+) -> Result<ByChild<PlanVersion>, StoreError> {
     Query::new(
         store,
         "select council_id, child_id, id, public_id, version_no, revision, state, is_in_force, is_preparing, proposed_on, \
@@ -59,7 +62,11 @@ pub async fn options(
     .among("(council_id, child_id)", keys)
     .sql(" order by id")
     .by_child(store, |row| {
-        Ok((row.get("version_id")?, row.get("part")?, row.get("permanence_option")?))
+        Ok((
+            row.get("version_id")?,
+            row.get("part")?,
+            row.get("permanence_option")?,
+        ))
     })
     .await
 }
@@ -156,10 +163,15 @@ pub async fn visit_days(
     store: &Store,
     keys: &[ChildKey],
 ) -> Result<ByChild<(NaiveDate, Option<bool>)>, StoreError> {
-    Query::new(store, "select council_id, child_id, held_on, is_on_time from visit where ")
-        .among("(council_id, child_id)", keys)
-        .by_child(store, |row| Ok((row.get("held_on")?, row.get("is_on_time")?)))
-        .await
+    Query::new(
+        store,
+        "select council_id, child_id, held_on, is_on_time from visit where ",
+    )
+    .among("(council_id, child_id)", keys)
+    .by_child(store, |row| {
+        Ok((row.get("held_on")?, row.get("is_on_time")?))
+    })
+    .await
 }
 
 pub async fn decisions(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Decision>, StoreError> {
