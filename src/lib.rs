@@ -1,5 +1,6 @@
 //! Permanence: the same permanence plan, shown to each agency exactly as far as the law lets it see.
 //! `ARCHITECTURE.md` says where everything lives and which way the arrows point.
 
+pub mod auth;
 pub mod domain;
 pub mod graphql;
