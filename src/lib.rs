@@ -4,3 +4,4 @@
 pub mod auth;
 pub mod domain;
 pub mod graphql;
+pub mod http;
