@@ -2,6 +2,7 @@
 //! `ARCHITECTURE.md` says where everything lives and which way the arrows point.
 
 pub mod auth;
+pub mod cli;
 pub mod domain;
 pub mod graphql;
 pub mod http;
