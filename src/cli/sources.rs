@@ -8,7 +8,10 @@ use uuid::Uuid;
 use crate::http::Sources;
 
 pub fn sources() -> Sources {
-    Sources { now: Arc::new(Utc::now), request_id: Arc::new(Uuid::new_v4) }
+    Sources {
+        now: Arc::new(Utc::now),
+        request_id: Arc::new(Uuid::new_v4),
+    }
 }
 
 /// Done when the process is asked to stop: Ctrl-C, or SIGTERM from whoever supervises it.

@@ -47,7 +47,10 @@ pub struct Bearer {
 
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     let bearer = bearer(&args.data, &args.persona)?;
-    println!("{}", token(&args.data, &bearer, args.ttl, Utc::now(), Uuid::new_v4())?);
+    println!(
+        "{}",
+        token(&args.data, &bearer, args.ttl, Utc::now(), Uuid::new_v4())?
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,7 +73,9 @@ pub(super) fn token(
         role: bearer.role.to_string(),
         agency: bearer.agency.clone(),
     };
-    keys::signing_key(data, &bearer.agency)?.mint(&claims).map_err(|error| CliError::Refused(error.to_string()))
+    keys::signing_key(data, &bearer.agency)?
+        .mint(&claims)
+        .map_err(|error| CliError::Refused(error.to_string()))
 }
 
 /// TO BE FILLED: the person of this slug in the demo's cast.
