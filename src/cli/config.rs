@@ -184,8 +184,9 @@ impl From<figment::Error> for ConfigError {
             Kind::UnknownField(name, known) => {
                 let section = path.strip_suffix(name.as_str()).unwrap_or(&path).trim_end_matches('.');
                 let place = if section.is_empty() { "at the top".to_owned() } else { format!("in [{section}]") };
-                let near = known.iter().max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
-                let near = near.filter(|it| strsim::jaro(it, name) > 0.7).map(|it| format!(" Did you mean `{it}`?"));
+                let alike = |word: &str| strsim::normalized_damerau_levenshtein(word, name);
+                let near = known.iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
+                let near = near.filter(|it| alike(it) > 0.5).map(|it| format!(" Did you mean `{it}`?"));
                 format!(
                     "there is no setting `{name}` {place}.{} There are: {}.",
                     near.unwrap_or_default(),
