@@ -2,7 +2,9 @@
 //! `ARCHITECTURE.md` says where everything lives and which way the arrows point.
 
 pub mod auth;
+pub mod casework;
 pub mod cli;
 pub mod domain;
 pub mod graphql;
 pub mod http;
+pub mod store;

@@ -1,3 +1,10 @@
 //! The rules, pure: no I/O, no clock, no database, no GraphQL.
 
 pub mod access;
+pub mod children;
+pub mod ids;
+pub mod oversight;
+pub mod plans;
+pub mod proceedings;
+pub mod reviews;
+pub mod visits;

@@ -1,3 +1,12 @@
-//! All integration tests, in one binary.
+//! Every integration test of the product, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that meets the unexpected stops at once and says where"
+)]
 
 mod front;
+mod house;
+mod support;
