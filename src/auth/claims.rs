@@ -39,7 +39,11 @@ impl OneOrMany {
 /// A NumericDate, which may have a fraction (RFC 7519, 2).
 fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let number = serde_json::Number::deserialize(deserializer)?;
-    let whole = number.as_i64().or_else(|| number.as_f64().map(|it| it.floor() as i64));
+    let whole = number
+        .as_i64()
+        .or_else(|| number.as_f64().map(|it| it.floor() as i64));
     // Far enough for any date, near enough that adding a leeway cannot overflow.
-    whole.filter(|it| (0..=253_402_300_799).contains(it)).ok_or_else(|| serde::de::Error::custom("not a date"))
+    whole
+        .filter(|it| (0..=253_402_300_799).contains(it))
+        .ok_or_else(|| serde::de::Error::custom("not a date"))
 }

@@ -54,7 +54,11 @@ pub enum IssuersError {
     #[error("issuer `{issuer}`: {fault}")]
     Issuer { issuer: String, fault: String },
     #[error("issuer `{issuer}`, key `{kid}`: {fault}")]
-    Key { issuer: String, kid: String, fault: String },
+    Key {
+        issuer: String,
+        kid: String,
+        fault: String,
+    },
 }
 
 /// The issuers, ready to check tokens with.
@@ -86,7 +90,10 @@ impl Issuers {
             let issuer = Issuer::new(settings)?;
             let name = issuer.name.clone();
             if by_name.insert(name.clone(), issuer).is_some() {
-                return Err(IssuersError::Issuer { issuer: name, fault: "is there twice".into() });
+                return Err(IssuersError::Issuer {
+                    issuer: name,
+                    fault: "is there twice".into(),
+                });
             }
         }
         Ok(Self { by_name })
@@ -103,16 +110,30 @@ impl Issuers {
 
 impl Issuer {
     fn new(settings: IssuerSettings) -> Result<Self, IssuersError> {
-        let refuse = |fault: String| IssuersError::Issuer { issuer: settings.issuer.clone(), fault };
-        if settings.issuer.is_empty() || settings.agency.is_empty() || settings.audience.is_empty() {
-            return Err(refuse("`issuer`, `agency` and `audience` must not be empty".into()));
+        let refuse = |fault: String| IssuersError::Issuer {
+            issuer: settings.issuer.clone(),
+            fault,
+        };
+        if settings.issuer.is_empty() || settings.agency.is_empty() || settings.audience.is_empty()
+        {
+            return Err(refuse(
+                "`issuer`, `agency` and `audience` must not be empty".into(),
+            ));
         }
-        if let Some(role) = settings.roles.iter().find(|role| role.agency_kind() != settings.kind) {
+        if let Some(role) = settings
+            .roles
+            .iter()
+            .find(|role| role.agency_kind() != settings.kind)
+        {
             let kind = role.agency_kind();
-            return Err(refuse(format!("may not grant {role}, a role of an agency of the kind {kind}")));
+            return Err(refuse(format!(
+                "may not grant {role}, a role of an agency of the kind {kind}"
+            )));
         }
         if !(LEAST_LEEWAY..=MOST_LEEWAY).contains(&settings.leeway_seconds) {
-            return Err(refuse(format!("`leeway_seconds` must be {LEAST_LEEWAY} to {MOST_LEEWAY}")));
+            return Err(refuse(format!(
+                "`leeway_seconds` must be {LEAST_LEEWAY} to {MOST_LEEWAY}"
+            )));
         }
         if settings.max_lifetime_seconds == 0 {
             return Err(refuse("`max_lifetime_seconds` must be more than 0".into()));
@@ -128,10 +149,13 @@ impl Issuer {
                 fault: fault.into(),
             };
             let (Some(pem), None) = (&key.pem, &key.file) else {
-                return Err(refuse("give its public key as `pem` or as `file`, one of the two"));
+                return Err(refuse(
+                    "give its public key as `pem` or as `file`, one of the two",
+                ));
             };
             let read = key.algorithm.read(pem.as_bytes());
-            let known = read.map_err(|_| refuse("the PEM text is not a public key for this algorithm"))?;
+            let known =
+                read.map_err(|_| refuse("the PEM text is not a public key for this algorithm"))?;
             if keys.insert(key.kid.clone(), known).is_some() {
                 return Err(refuse("is there twice"));
             }
@@ -151,7 +175,10 @@ impl Issuer {
 
 impl fmt::Debug for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Issuer").field("name", &self.name).field("agency", &self.agency).finish_non_exhaustive()
+        f.debug_struct("Issuer")
+            .field("name", &self.name)
+            .field("agency", &self.agency)
+            .finish_non_exhaustive()
     }
 }
 
@@ -174,12 +201,17 @@ fn default_lifetime() -> u32 {
 }
 
 fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AgencyKind, D::Error> {
-    String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    String::deserialize(deserializer)?
+        .parse()
+        .map_err(de::Error::custom)
 }
 
 fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Role>, D::Error> {
     let words = Vec::<String>::deserialize(deserializer)?;
-    words.iter().map(|word| word.parse().map_err(de::Error::custom)).collect()
+    words
+        .iter()
+        .map(|word| word.parse().map_err(de::Error::custom))
+        .collect()
 }
 
 fn shown<S: Serializer>(kind: &AgencyKind, serializer: S) -> Result<S::Ok, S::Error> {

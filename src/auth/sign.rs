@@ -27,13 +27,18 @@ impl KeyPair {
         let private = pair.to_pkcs8v1().map_err(|_| SignError::Key)?;
         Ok(Self {
             private_pem: pem("PRIVATE KEY", private.as_ref()),
-            public_pem: pem("PUBLIC KEY", &[SPKI_OF_ED25519, pair.public_key().as_ref()].concat()),
+            public_pem: pem(
+                "PUBLIC KEY",
+                &[SPKI_OF_ED25519, pair.public_key().as_ref()].concat(),
+            ),
         })
     }
 }
 
 /// The start of a SubjectPublicKeyInfo that holds an Ed25519 key (RFC 8410, 4).
-const SPKI_OF_ED25519: &[u8] = &[0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+const SPKI_OF_ED25519: &[u8] = &[
+    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+];
 
 /// Both kinds of key fit on few lines; 64 characters a line is what the form asks for.
 fn pem(label: &str, der: &[u8]) -> String {
@@ -57,11 +62,17 @@ pub struct SigningKey {
 impl SigningKey {
     pub fn from_pem(kid: impl Into<String>, private_pem: &str) -> Result<Self, SignError> {
         let key = EncodingKey::from_ed_pem(private_pem.as_bytes()).map_err(|_| SignError::Key)?;
-        Ok(Self { kid: kid.into(), key })
+        Ok(Self {
+            kid: kid.into(),
+            key,
+        })
     }
 
     pub fn mint(&self, claims: &Claims) -> Result<String, SignError> {
-        let header = Header { kid: Some(self.kid.clone()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header {
+            kid: Some(self.kid.clone()),
+            ..Header::new(Algorithm::EdDSA)
+        };
         encode(&header, claims, &self.key).map_err(|_| SignError::Signature)
     }
 }

@@ -59,13 +59,16 @@ impl Issuers {
         if header.alg != *algorithm {
             return Err(Fault::Algorithm.into());
         }
-        let verified = decode::<Claims>(token, key, &signature_only(*algorithm)).map_err(|error| {
-            use jsonwebtoken::errors::ErrorKind;
-            match error.kind() {
-                ErrorKind::Json(_) | ErrorKind::Base64(_) | ErrorKind::Utf8(_) => Fault::Malformed,
-                _ => Fault::Signature,
-            }
-        })?;
+        let verified =
+            decode::<Claims>(token, key, &signature_only(*algorithm)).map_err(|error| {
+                use jsonwebtoken::errors::ErrorKind;
+                match error.kind() {
+                    ErrorKind::Json(_) | ErrorKind::Base64(_) | ErrorKind::Utf8(_) => {
+                        Fault::Malformed
+                    }
+                    _ => Fault::Signature,
+                }
+            })?;
         issuer.accept(verified.claims, now)
     }
 }

@@ -5,11 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::{
-    CliError,
-    config::Config,
-    log,
-};
+use super::{CliError, config::Config, log};
 
 /// Load a return that a council already makes.
 #[derive(Debug, clap::Args)]

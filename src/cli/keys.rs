@@ -39,24 +39,40 @@ fn key_file(data: &Path, agency: &str) -> PathBuf {
 }
 
 /// Makes the keys that are not there yet, and writes the issuers file. `seed` gives 32 random bytes at each call.
-pub fn prepare(data: &Path, agencies: &[DemoAgency<'_>], mut seed: impl FnMut() -> [u8; 32]) -> Result<(), CliError> {
+pub fn prepare(
+    data: &Path,
+    agencies: &[DemoAgency<'_>],
+    mut seed: impl FnMut() -> [u8; 32],
+) -> Result<(), CliError> {
     let known = issuers_file(data);
-    let mut issuers = if known.exists() { read_issuers(&known)?.issuers } else { Vec::new() };
+    let mut issuers = if known.exists() {
+        read_issuers(&known)?.issuers
+    } else {
+        Vec::new()
+    };
     let folder = data.join("keys");
-    fs::create_dir_all(&folder).map_err(|source| CliError::File { path: folder, source })?;
+    fs::create_dir_all(&folder).map_err(|source| CliError::File {
+        path: folder,
+        source,
+    })?;
     for agency in agencies {
         let name = issuer_of(agency.key);
         if issuers.iter().any(|it| it.issuer == name) && key_file(data, agency.key).exists() {
             continue;
         }
-        let pair = KeyPair::from_seed(&seed()).map_err(|error| CliError::Refused(error.to_string()))?;
+        let pair =
+            KeyPair::from_seed(&seed()).map_err(|error| CliError::Refused(error.to_string()))?;
         write(&key_file(data, agency.key), &pair.private_pem, true)?;
         issuers.retain(|it| it.issuer != name);
         issuers.push(IssuerSettings {
             issuer: name,
             agency: agency.key.to_owned(),
             kind: agency.kind,
-            roles: Role::ALL.iter().copied().filter(|role| role.agency_kind() == agency.kind).collect(),
+            roles: Role::ALL
+                .iter()
+                .copied()
+                .filter(|role| role.agency_kind() == agency.kind)
+                .collect(),
             audience: AUDIENCE.to_owned(),
             leeway_seconds: 60,
             max_lifetime_seconds: 24 * 3600,
@@ -68,7 +84,8 @@ pub fn prepare(data: &Path, agencies: &[DemoAgency<'_>], mut seed: impl FnMut() 
             }],
         });
     }
-    let text = toml::to_string(&IssuersFile { issuers }).map_err(|error| CliError::Refused(error.to_string()))?;
+    let text = toml::to_string(&IssuersFile { issuers })
+        .map_err(|error| CliError::Refused(error.to_string()))?;
     write(&known, &text, false)
 }
 
@@ -82,7 +99,8 @@ pub fn signing_key(data: &Path, agency: &str) -> Result<SigningKey, CliError> {
             path.display()
         )));
     }
-    SigningKey::from_pem(KID, &read(&path)?).map_err(|error| CliError::Refused(format!("{}: {error}", path.display())))
+    SigningKey::from_pem(KID, &read(&path)?)
+        .map_err(|error| CliError::Refused(format!("{}: {error}", path.display())))
 }
 
 fn write(path: &Path, text: &str, secret: bool) -> Result<(), CliError> {
@@ -93,6 +111,11 @@ fn write(path: &Path, text: &str, secret: bool) -> Result<(), CliError> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|source| CliError::File { path: path.to_owned(), source })
+    let written = options
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })
 }

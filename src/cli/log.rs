@@ -9,9 +9,13 @@ use super::{
 
 pub fn start(log: &Log) -> Result<(), CliError> {
     let filter = EnvFilter::try_new(&log.filter).map_err(|_| {
-        CliError::Refused("`log.filter` cannot be read: write it as `permanence=info,warn`.".to_owned())
+        CliError::Refused(
+            "`log.filter` cannot be read: write it as `permanence=info,warn`.".to_owned(),
+        )
     })?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start in one process changes nothing.
     let _ = match log.format {
         LogFormat::Text => subscriber.try_init(),

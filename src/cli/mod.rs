@@ -19,7 +19,10 @@ use clap::{Parser, Subcommand};
 
 /// Role-scoped views of looked-after children's permanence plans, for councils, CAFCASS, courts and Ofsted.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Begin with `permanence demo`: it needs no configuration, no database server and no network.")]
+#[command(
+    version,
+    after_help = "Begin with `permanence demo`: it needs no configuration, no database server and no network."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -43,9 +46,17 @@ pub enum CliError {
     #[error(transparent)]
     Config(#[from] config::ConfigError),
     #[error("{path}: {source}", path = .path.display())]
-    File { path: PathBuf, source: std::io::Error },
-    #[error("cannot listen on {address}: {source}. Choose another address with `--listen` or `server.listen`.")]
-    Listen { address: String, source: std::io::Error },
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error(
+        "cannot listen on {address}: {source}. Choose another address with `--listen` or `server.listen`."
+    )]
+    Listen {
+        address: String,
+        source: std::io::Error,
+    },
     #[error("{0}")]
     Refused(String),
 }
@@ -67,7 +78,10 @@ impl Cli {
 
 /// Reads a file, naming it where that fails.
 fn read(path: &std::path::Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path).map_err(|source| CliError::File { path: path.to_owned(), source })
+    std::fs::read_to_string(path).map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// TO BE FILLED when the parts meet: a command whose heart is not joined to it yet.

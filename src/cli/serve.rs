@@ -29,7 +29,9 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     log::start(&config.log)?;
     let issuers = config.issuers()?;
     if issuers.is_empty() {
-        tracing::warn!("no issuer is configured, so every request will be refused: see auth.issuers_file");
+        tracing::warn!(
+            "no issuer is configured, so every request will be refused: see auth.issuers_file"
+        );
     }
     let engine = engine(&config).await?;
     listen(config.server.listen, &config, issuers, engine).await?;
@@ -45,11 +47,20 @@ pub(super) async fn listen(
 ) -> Result<(), CliError> {
     let front = Front::new(engine, issuers, config.front(), sources::sources())
         .map_err(|error| CliError::Refused(error.to_string()))?;
-    let refuse = |source| CliError::Listen { address: address.to_string(), source };
+    let refuse = |source| CliError::Listen {
+        address: address.to_string(),
+        source,
+    };
     let listener = TcpListener::bind(address).await.map_err(refuse)?;
     let address = listener.local_addr().map_err(refuse)?;
     tracing::info!(%address, "listening");
-    http::serve(listener, http::router(front), config.serve(), sources::asked_to_stop()).await;
+    http::serve(
+        listener,
+        http::router(front),
+        config.serve(),
+        sources::asked_to_stop(),
+    )
+    .await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{CliError, keys};
+use super::{CliError, keys, sources};
 use crate::{
     auth::{Claims, OneOrMany},
     domain::access::Role,
@@ -47,7 +47,16 @@ pub struct Bearer {
 
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     let bearer = bearer(&args.data, &args.persona)?;
-    println!("{}", token(&args.data, &bearer, args.ttl, Utc::now(), Uuid::new_v4())?);
+    println!(
+        "{}",
+        token(
+            &args.data,
+            &bearer,
+            args.ttl,
+            sources::now(),
+            sources::random_id()
+        )?
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,7 +79,9 @@ pub(super) fn token(
         role: bearer.role.to_string(),
         agency: bearer.agency.clone(),
     };
-    keys::signing_key(data, &bearer.agency)?.mint(&claims).map_err(|error| CliError::Refused(error.to_string()))
+    keys::signing_key(data, &bearer.agency)?
+        .mint(&claims)
+        .map_err(|error| CliError::Refused(error.to_string()))
 }
 
 /// TO BE FILLED: the person of this slug in the demo's cast.

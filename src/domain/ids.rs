@@ -46,11 +46,19 @@ pub const RANDOM: usize = 16;
 
 /// The tag and the random bytes in URL-safe base64, 23 characters.
 pub fn encode(kind: Kind, random: &[u8]) -> String {
-    let bytes: Vec<u8> = std::iter::once(kind as u8).chain(random.iter().copied()).collect();
+    let bytes: Vec<u8> = std::iter::once(kind as u8)
+        .chain(random.iter().copied())
+        .collect();
     let mut text = String::with_capacity(bytes.len() * 4 / 3 + 2);
     for chunk in bytes.chunks(3) {
-        let three = [chunk[0], *chunk.get(1).unwrap_or(&0), *chunk.get(2).unwrap_or(&0)];
-        let group = three.iter().fold(0u32, |group, byte| group << 8 | u32::from(*byte));
+        let three = [
+            chunk[0],
+            *chunk.get(1).unwrap_or(&0),
+            *chunk.get(2).unwrap_or(&0),
+        ];
+        let group = three
+            .iter()
+            .fold(0u32, |group, byte| group << 8 | u32::from(*byte));
         for place in 0..=chunk.len() {
             let letter = group >> (18 - 6 * place) & 63;
             text.push(char::from(ALPHABET[letter as usize]));
@@ -97,8 +105,18 @@ mod tests {
     #[test]
     fn anything_else_is_no_id() {
         let good = encode(Kind::Child, &[7; RANDOM]);
-        for text in ["", "c", "42", &good[1..], &format!("{good}A"), &good.replace('c', "+")] {
-            assert!(text == good || decode(text).is_none(), "{text} was taken for an id");
+        for text in [
+            "",
+            "c",
+            "42",
+            &good[1..],
+            &format!("{good}A"),
+            &good.replace('c', "+"),
+        ] {
+            assert!(
+                text == good || decode(text).is_none(),
+                "{text} was taken for an id"
+            );
         }
         // The last letter carries unused bits: a second spelling of the same id is refused.
         let mut other = good.clone().into_bytes();

@@ -78,7 +78,11 @@ impl fmt::Display for ErrorCode {
 pub fn error(code: ErrorCode, message: impl Into<String>) -> Error {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code.word());
-    Error { message: message.into(), source: None, extensions: Some(extensions) }
+    Error {
+        message: message.into(),
+        source: None,
+        extensions: Some(extensions),
+    }
 }
 
 /// What the log may say of a fault of ours. Whoever makes one vouches that it names no person.
@@ -107,10 +111,20 @@ mod tests {
     #[test]
     fn the_page_for_partners_lists_exactly_these_codes() {
         let page = include_str!("../../docs/errors.md");
-        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+        let rows: Vec<&str> = page
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .collect();
         let expected: Vec<String> = ErrorCode::ALL
             .iter()
-            .map(|code| format!("| `{}` | {} | {} |", code.word(), code.status(), code.when()))
+            .map(|code| {
+                format!(
+                    "| `{}` | {} | {} |",
+                    code.word(),
+                    code.status(),
+                    code.when()
+                )
+            })
             .collect();
         assert_eq!(rows, expected);
     }

@@ -29,9 +29,19 @@ struct Written<'a> {
     extensions: &'a std::collections::BTreeMap<String, Value>,
 }
 
-pub(super) fn answer(mut response: GraphqlResponse, form: Media, id: &RequestId, caller: (Role, String)) -> Response {
-    let codes: Vec<ErrorCode> = response.errors.iter_mut().map(|error| name(error, id)).collect();
-    let nothing_ran = !codes.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
+pub(super) fn answer(
+    mut response: GraphqlResponse,
+    form: Media,
+    id: &RequestId,
+    caller: (Role, String),
+) -> Response {
+    let codes: Vec<ErrorCode> = response
+        .errors
+        .iter_mut()
+        .map(|error| name(error, id))
+        .collect();
+    let nothing_ran =
+        !codes.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
     let no_data = response.data == Value::Null;
     // Faults of ours before refusals: half a reason would mislead.
     let ours = codes.iter().copied().find(|code| code.status() >= 500);
@@ -42,16 +52,26 @@ pub(super) fn answer(mut response: GraphqlResponse, form: Media, id: &RequestId,
         extensions: &response.extensions,
     };
     let Ok(body) = serde_json::to_vec(&written) else {
-        return Refused::new(ErrorCode::Internal, OUR_FAULT).media(form).with(id).into_response();
+        return Refused::new(ErrorCode::Internal, OUR_FAULT)
+            .media(form)
+            .with(id)
+            .into_response();
     };
     let status = match code {
-        Some(code) if no_data && form == Media::GraphqlResponse => StatusCode::from_u16(code.status()),
+        Some(code) if no_data && form == Media::GraphqlResponse => {
+            StatusCode::from_u16(code.status())
+        }
         _ => Ok(StatusCode::OK),
     };
     let mut answered = Response::new(Body::from(body));
     *answered.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    answered.headers_mut().insert(header::CONTENT_TYPE, form.content_type());
-    answered.extensions_mut().insert(Noted { code, caller: Some(caller) });
+    answered
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, form.content_type());
+    answered.extensions_mut().insert(Noted {
+        code,
+        caller: Some(caller),
+    });
     answered
 }
 
@@ -65,7 +85,10 @@ fn name(error: &mut ServerError, id: &RequestId) -> ErrorCode {
     };
     let code = given.unwrap_or_else(|| of_library(error));
     if given.is_none() && code == ErrorCode::Internal {
-        *error = ServerError { path: error.path.clone(), ..ServerError::new(OUR_FAULT, error.locations.first().copied()) };
+        *error = ServerError {
+            path: error.path.clone(),
+            ..ServerError::new(OUR_FAULT, error.locations.first().copied())
+        };
     }
     if code == ErrorCode::Internal {
         let cause = error.source::<Cause>().map(|cause| cause.0);
@@ -83,10 +106,17 @@ fn name(error: &mut ServerError, id: &RequestId) -> ErrorCode {
 }
 
 /// The library's own words for a value that does not fit, which it gives without a code.
-const OF_VALUES: [&str; 3] = ["Failed to parse \"", "Invalid value for argument", "Invalid input value"];
+const OF_VALUES: [&str; 3] = [
+    "Failed to parse \"",
+    "Invalid value for argument",
+    "Invalid input value",
+];
 
 fn of_library(error: &ServerError) -> ErrorCode {
-    if OF_VALUES.iter().any(|words| error.message.starts_with(words)) {
+    if OF_VALUES
+        .iter()
+        .any(|words| error.message.starts_with(words))
+    {
         ErrorCode::BadUserInput
     } else if error.path.is_empty() {
         ErrorCode::ValidationFailed

@@ -27,8 +27,14 @@ pub(super) struct Noted {
 
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (
         header::CONTENT_SECURITY_POLICY,
@@ -36,7 +42,11 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
-pub(super) async fn envelope(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
+pub(super) async fn envelope(
+    State(front): State<Arc<Front>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let began = Instant::now();
     let id = RequestId((front.sources.request_id)().to_string());
     let method = request.method().clone();
@@ -44,15 +54,25 @@ pub(super) async fn envelope(State(front): State<Arc<Front>>, mut request: Reque
     request.extensions_mut().insert(id.clone());
 
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let mut response = answered.unwrap_or_else(|_| Refused::new(ErrorCode::Internal, OUR_FAULT).with(&id).into_response());
+    let mut response = answered.unwrap_or_else(|_| {
+        Refused::new(ErrorCode::Internal, OUR_FAULT)
+            .with(&id)
+            .into_response()
+    });
 
     let headers = response.headers_mut();
     headers.extend(HEADERS);
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
-    let noted = response.extensions().get::<Noted>().cloned().unwrap_or_default();
-    let (role, agency) = noted.caller.map_or((None, None), |(role, agency)| (Some(role.word()), Some(agency)));
+    let noted = response
+        .extensions()
+        .get::<Noted>()
+        .cloned()
+        .unwrap_or_default();
+    let (role, agency) = noted.caller.map_or((None, None), |(role, agency)| {
+        (Some(role.word()), Some(agency))
+    });
     tracing::info!(
         request_id = id.0,
         method = method.as_str(),
@@ -67,9 +87,13 @@ pub(super) async fn envelope(State(front): State<Arc<Front>>, mut request: Reque
     response
 }
 
-pub(super) const OUR_FAULT: &str = "Something went wrong on our side. The request id finds it in our log.";
+pub(super) const OUR_FAULT: &str =
+    "Something went wrong on our side. The request id finds it in our log.";
 
 /// An address that is not ours may hold anything, so the log does not repeat it.
 fn known_path(path: &str) -> &'static str {
-    ["/graphql", "/health/live", "/health/ready"].into_iter().find(|known| *known == path).unwrap_or("other")
+    ["/graphql", "/health/live", "/health/ready"]
+        .into_iter()
+        .find(|known| *known == path)
+        .unwrap_or("other")
 }

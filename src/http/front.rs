@@ -51,7 +51,14 @@ impl Front {
     ) -> Result<Self, SdlError> {
         let schema = SchemaMap::from_sdl(&engine.sdl())?;
         let documents = Documents::new(settings.limits.clone());
-        Ok(Self { engine, issuers, schema, documents, settings, sources })
+        Ok(Self {
+            engine,
+            issuers,
+            schema,
+            documents,
+            settings,
+            sources,
+        })
     }
 }
 

@@ -35,8 +35,15 @@ pub(super) async fn graphql(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let form = media(&parts.headers);
-    let answered = front.graphql(&id, &parts.method, &parts.headers, form, body).await;
-    answered.unwrap_or_else(|refused| refused.media(form.unwrap_or_default()).with(&id).into_response())
+    let answered = front
+        .graphql(&id, &parts.method, &parts.headers, form, body)
+        .await;
+    answered.unwrap_or_else(|refused| {
+        refused
+            .media(form.unwrap_or_default())
+            .with(&id)
+            .into_response()
+    })
 }
 
 impl Front {
@@ -49,7 +56,10 @@ impl Front {
         body: Body,
     ) -> Result<Response, Refused> {
         if method != Method::POST {
-            let refused = Refused::new(ErrorCode::MethodNotAllowed, "GraphQL is asked with POST here.");
+            let refused = Refused::new(
+                ErrorCode::MethodNotAllowed,
+                "GraphQL is asked with POST here.",
+            );
             return Err(refused.header(header::ALLOW, "POST").closing());
         }
         let Some(form) = form else {
@@ -66,17 +76,25 @@ impl Front {
         let bytes = body::read(body, self.settings.body_bytes, self.settings.body_read)
             .await
             .map_err(|refused| refused.caller(caller.0, &caller.1))?;
-        let asked = body::parse(&bytes).map_err(|refusal| Refused::from(refusal).caller(caller.0, &caller.1))?;
+        let asked = body::parse(&bytes)
+            .map_err(|refusal| Refused::from(refusal).caller(caller.0, &caller.1))?;
         drop(bytes);
 
         let response = match self.prepare(asked) {
             Err(refusal) => async_graphql::Response::from_errors(vec![refusal.into()]),
             Ok((inspection, request)) => {
-                let answering = self.engine.answer(viewer, id.0.clone(), inspection, request);
-                tokio::time::timeout(self.settings.answer, answering).await.map_err(|_| {
-                    Refused::new(ErrorCode::Timeout, "The answer took too long and was given up.")
+                let answering = self
+                    .engine
+                    .answer(viewer, id.0.clone(), inspection, request);
+                tokio::time::timeout(self.settings.answer, answering)
+                    .await
+                    .map_err(|_| {
+                        Refused::new(
+                            ErrorCode::Timeout,
+                            "The answer took too long and was given up.",
+                        )
                         .caller(caller.0, &caller.1)
-                })?
+                    })?
             }
         };
         Ok(answer::answer(response, form, id, caller))
@@ -85,11 +103,16 @@ impl Front {
     fn authenticate(&self, id: &RequestId, headers: &HeaderMap) -> Result<Viewer, Refused> {
         let mut given = headers.get_all(header::AUTHORIZATION).iter();
         let (Some(value), None) = (given.next(), given.next()) else {
-            return Err(Refused::new(ErrorCode::Unauthenticated, "Send one `Authorization: Bearer` header.")
-                .header(header::WWW_AUTHENTICATE, r#"Bearer realm="permanence""#));
+            return Err(Refused::new(
+                ErrorCode::Unauthenticated,
+                "Send one `Authorization: Bearer` header.",
+            )
+            .header(header::WWW_AUTHENTICATE, r#"Bearer realm="permanence""#));
         };
         let token = value.to_str().ok().and_then(|it| it.split_once(' '));
-        let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+        let token = token
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim());
         let viewer = token
             .ok_or(TokenRefused::Invalid(crate::auth::Fault::Malformed))
             .and_then(|token| self.issuers.viewer(token, (self.sources.now)()));
@@ -103,7 +126,13 @@ impl Front {
     fn prepare(&self, asked: Asked) -> Result<(Arc<Inspection>, GraphqlRequest), Refusal> {
         let document = self.documents.parse(&asked.query)?;
         let name = asked.operation_name.as_deref();
-        let inspection = inspect(&self.schema, &document, name, &asked.variables, self.documents.limits())?;
+        let inspection = inspect(
+            &self.schema,
+            &document,
+            name,
+            &asked.variables,
+            self.documents.limits(),
+        )?;
         let mut request = GraphqlRequest::new(asked.query).variables(asked.variables);
         request.operation_name = asked.operation_name;
         request.extensions.0 = asked

@@ -14,9 +14,15 @@ pub(super) async fn live() -> impl IntoResponse {
 }
 
 pub(super) async fn ready(State(front): State<Arc<Front>>) -> impl IntoResponse {
-    if tokio::time::timeout(PATIENCE, front.engine.ready()).await.unwrap_or(false) {
+    if tokio::time::timeout(PATIENCE, front.engine.ready())
+        .await
+        .unwrap_or(false)
+    {
         (StatusCode::OK, Json(json!({ "status": "ready" })))
     } else {
-        (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "unavailable" })))
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Json(json!({ "status": "unavailable" })),
+        )
     }
 }

@@ -21,10 +21,11 @@ use crate::{
 /// Built up on the way out; `with` closes it under a request id.
 #[derive(Debug)]
 pub(super) struct Refused {
-    refusal: Refusal,
+    /// Boxed, as it is: this travels in a `Result` through every step of a request.
+    refusal: Box<Refusal>,
     status: StatusCode,
     media: Media,
-    headers: HeaderMap,
+    headers: Vec<(header::HeaderName, &'static str)>,
     caller: Option<(Role, String)>,
 }
 
@@ -42,11 +43,14 @@ impl Refused {
     }
 
     pub fn caller(self, role: Role, agency: &str) -> Self {
-        Self { caller: Some((role, agency.to_owned())), ..self }
+        Self {
+            caller: Some((role, agency.to_owned())),
+            ..self
+        }
     }
 
     pub fn header(mut self, name: header::HeaderName, value: &'static str) -> Self {
-        self.headers.insert(name, HeaderValue::from_static(value));
+        self.headers.push((name, value));
         self
     }
 
@@ -66,52 +70,89 @@ impl Refused {
         let mut error = Map::new();
         error.insert("message".into(), self.refusal.message.into());
         if let Some(pos) = self.refusal.at {
-            error.insert("locations".into(), json!([{ "line": pos.line, "column": pos.column }]));
+            error.insert(
+                "locations".into(),
+                json!([{ "line": pos.line, "column": pos.column }]),
+            );
         }
         error.insert("extensions".into(), Value::Object(extensions));
         let mut response = Response::new(Body::from(json!({ "errors": [error] }).to_string()));
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
-        response.headers_mut().insert(header::CONTENT_TYPE, self.media.content_type());
-        response.extensions_mut().insert(Noted { code: Some(self.refusal.code), caller: self.caller });
+        let headers = self.headers.into_iter();
+        response
+            .headers_mut()
+            .extend(headers.map(|(name, value)| (name, HeaderValue::from_static(value))));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, self.media.content_type());
+        response.extensions_mut().insert(Noted {
+            code: Some(self.refusal.code),
+            caller: self.caller,
+        });
         response
     }
 }
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        let status = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { refusal, status, media: Media::GraphqlResponse, headers: HeaderMap::new(), caller: None }
+        let status = StatusCode::from_u16(refusal.code.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self {
+            refusal: Box::new(refusal),
+            status,
+            media: Media::GraphqlResponse,
+            headers: Vec::new(),
+            caller: None,
+        }
     }
 }
 
 impl From<TokenRefused> for Refused {
     fn from(refused: TokenRefused) -> Self {
         match refused {
-            TokenRefused::Expired => Self::new(ErrorCode::TokenExpired, "The token is out of date: get a new one.")
-                .header(
-                    header::WWW_AUTHENTICATE,
-                    r#"Bearer realm="permanence", error="invalid_token", error_description="expired""#,
-                ),
+            TokenRefused::Expired => Self::new(
+                ErrorCode::TokenExpired,
+                "The token is out of date: get a new one.",
+            )
+            .header(
+                header::WWW_AUTHENTICATE,
+                r#"Bearer realm="permanence", error="invalid_token", error_description="expired""#,
+            ),
             // One answer for every other fault: which part was wrong is for the log.
-            TokenRefused::Invalid(_) => {
-                Self::new(ErrorCode::Unauthenticated, "The token is not one that this service accepts.")
-                    .header(header::WWW_AUTHENTICATE, r#"Bearer realm="permanence", error="invalid_token""#)
-            }
+            TokenRefused::Invalid(_) => Self::new(
+                ErrorCode::Unauthenticated,
+                "The token is not one that this service accepts.",
+            )
+            .header(
+                header::WWW_AUTHENTICATE,
+                r#"Bearer realm="permanence", error="invalid_token""#,
+            ),
         }
     }
 }
 
-pub(super) async fn nothing_here(Extension(id): Extension<RequestId>, headers: HeaderMap) -> impl IntoResponse {
-    Refused::new(ErrorCode::BadRequest, "There is nothing at this address. The API is at POST /graphql.")
-        .status(StatusCode::NOT_FOUND)
-        .media(media(&headers).unwrap_or_default())
-        .with(&id)
+pub(super) async fn nothing_here(
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    Refused::new(
+        ErrorCode::BadRequest,
+        "There is nothing at this address. The API is at POST /graphql.",
+    )
+    .status(StatusCode::NOT_FOUND)
+    .media(media(&headers).unwrap_or_default())
+    .with(&id)
 }
 
 /// The router adds `Allow`.
-pub(super) async fn method_not_allowed(Extension(id): Extension<RequestId>, headers: HeaderMap) -> impl IntoResponse {
-    Refused::new(ErrorCode::MethodNotAllowed, "This address is read with GET.")
-        .media(media(&headers).unwrap_or_default())
-        .with(&id)
+pub(super) async fn method_not_allowed(
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    Refused::new(
+        ErrorCode::MethodNotAllowed,
+        "This address is read with GET.",
+    )
+    .media(media(&headers).unwrap_or_default())
+    .with(&id)
 }

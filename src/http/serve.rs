@@ -27,7 +27,12 @@ pub struct ServeSettings {
 const READ_BUFFER: usize = 64 * 1024;
 
 /// Serves until `stop` is done, then lets open requests end.
-pub async fn serve(listener: TcpListener, router: Router, settings: ServeSettings, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    settings: ServeSettings,
+    stop: impl Future<Output = ()>,
+) {
     let places = Arc::new(Semaphore::new(settings.connections));
     let (stopping, stopped) = watch::channel(false);
     let mut open = JoinSet::new();
@@ -45,14 +50,20 @@ pub async fn serve(listener: TcpListener, router: Router, settings: ServeSetting
     }
     drop(listener);
     let _ = stopping.send(true);
-    let ended = tokio::time::timeout(settings.shutdown, async { while open.join_next().await.is_some() {} }).await;
+    let ended = tokio::time::timeout(settings.shutdown, async {
+        while open.join_next().await.is_some() {}
+    })
+    .await;
     if ended.is_err() {
         tracing::warn!(open = open.len(), "requests were still open and are cut");
     }
 }
 
 /// The next connection once there is a place for it: beyond the bound they wait in the system's queue.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, OwnedSemaphorePermit)> {
     let place = places.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, _)) => Some((stream, place)),
@@ -74,8 +85,12 @@ async fn connection(
 ) {
     let _ = stream.set_nodelay(true);
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(header_read).max_buf_size(READ_BUFFER);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(header_read)
+        .max_buf_size(READ_BUFFER);
+    let connection =
+        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let mut connection = std::pin::pin!(connection);
     // What goes wrong on a connection is the client's going away or being cut: nothing to tell.
     tokio::select! {

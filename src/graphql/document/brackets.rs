@@ -26,7 +26,10 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Scan, Refusal> {
                 continue;
             }
             b'"' => end_of_string(bytes, at).ok_or_else(|| {
-                Refusal::new(ErrorCode::ParseFailed, "A block string is not closed: it ends with three quotes.")
+                Refusal::new(
+                    ErrorCode::ParseFailed,
+                    "A block string is not closed: it ends with three quotes.",
+                )
             })?,
             b'{' | b'[' | b'(' => {
                 open += 1;
@@ -37,16 +40,29 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Scan, Refusal> {
                 open = open.saturating_sub(1);
                 at + 1
             }
-            _ if is_word(*byte) => bytes[at..].iter().position(|it| !is_word(*it)).map_or(bytes.len(), |len| at + len),
+            _ if is_word(*byte) => bytes[at..]
+                .iter()
+                .position(|it| !is_word(*it))
+                .map_or(bytes.len(), |len| at + len),
             _ => at + 1,
         };
         at = next;
         found.tokens += 1;
         if found.brackets > limits.brackets {
-            return Err(Refusal::limit(ErrorCode::LimitDepth, "Brackets open at once", open, limits.brackets));
+            return Err(Refusal::limit(
+                ErrorCode::LimitDepth,
+                "Brackets open at once",
+                open,
+                limits.brackets,
+            ));
         }
         if found.tokens > limits.tokens {
-            return Err(Refusal::limit(ErrorCode::LimitTokens, "Tokens", found.tokens, limits.tokens));
+            return Err(Refusal::limit(
+                ErrorCode::LimitTokens,
+                "Tokens",
+                found.tokens,
+                limits.tokens,
+            ));
         }
     }
     Ok(found)
@@ -58,7 +74,10 @@ fn is_word(byte: u8) -> bool {
 }
 
 fn end_of_line(bytes: &[u8], from: usize) -> usize {
-    bytes[from..].iter().position(|it| matches!(it, b'\n' | b'\r')).map_or(bytes.len(), |len| from + len)
+    bytes[from..]
+        .iter()
+        .position(|it| matches!(it, b'\n' | b'\r'))
+        .map_or(bytes.len(), |len| from + len)
 }
 
 /// One past the closing quotes. A plain string also ends with its line, as it does for the parser: otherwise a
@@ -100,8 +119,20 @@ mod tests {
 
     #[test]
     fn brackets_in_strings_and_comments_do_not_count() {
-        assert_eq!(of(r#"{ a(b: "{{{{") # {{{{"#), Scan { brackets: 2, tokens: 7 });
-        assert_eq!(of("{ a(b: \"\"\"{{ \\\"\"\" {{ \" {{\"\"\") }"), Scan { brackets: 2, tokens: 8 });
+        assert_eq!(
+            of(r#"{ a(b: "{{{{") # {{{{"#),
+            Scan {
+                brackets: 2,
+                tokens: 7
+            }
+        );
+        assert_eq!(
+            of("{ a(b: \"\"\"{{ \\\"\"\" {{ \" {{\"\"\") }"),
+            Scan {
+                brackets: 2,
+                tokens: 8
+            }
+        );
         assert_eq!(of(r#"{ a(b: "\"{{") }"#).brackets, 2);
         assert_eq!(of("{ a # {{{\r{ b } }").brackets, 2);
     }
@@ -115,7 +146,10 @@ mod tests {
     #[test]
     fn a_block_string_left_open_is_refused_and_not_skipped() {
         let text = format!("{{ a(x: [\"\"\" x\" {}", "[".repeat(1_600));
-        assert_eq!(scan(&text, &Limits::default()).map_err(|it| it.code), Err(ErrorCode::ParseFailed));
+        assert_eq!(
+            scan(&text, &Limits::default()).map_err(|it| it.code),
+            Err(ErrorCode::ParseFailed)
+        );
     }
 
     #[test]
@@ -125,10 +159,20 @@ mod tests {
 
     #[test]
     fn the_limit_is_met_exactly() {
-        let limits = Limits { brackets: 3, tokens: 6, ..Limits::default() };
+        let limits = Limits {
+            brackets: 3,
+            tokens: 6,
+            ..Limits::default()
+        };
         assert!(scan("{{{}}}", &limits).is_ok());
-        assert_eq!(scan("{{{{", &limits).map_err(|it| it.code), Err(ErrorCode::LimitDepth));
-        assert_eq!(scan("a b c d e f g", &limits).map_err(|it| it.code), Err(ErrorCode::LimitTokens));
+        assert_eq!(
+            scan("{{{{", &limits).map_err(|it| it.code),
+            Err(ErrorCode::LimitDepth)
+        );
+        assert_eq!(
+            scan("a b c d e f g", &limits).map_err(|it| it.code),
+            Err(ErrorCode::LimitTokens)
+        );
     }
 
     proptest::proptest! {

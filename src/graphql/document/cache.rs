@@ -27,7 +27,13 @@ struct Kept {
 
 impl Documents {
     pub fn new(limits: Limits) -> Self {
-        Self { limits, kept: Mutex::new(Kept { documents: LruCache::unbounded(), bytes: 0 }) }
+        Self {
+            limits,
+            kept: Mutex::new(Kept {
+                documents: LruCache::unbounded(),
+                bytes: 0,
+            }),
+        }
     }
 
     pub fn limits(&self) -> &Limits {
@@ -43,9 +49,17 @@ impl Documents {
         let document = Arc::new(parse_query(text).map_err(|error| {
             let error = ServerError::from(error);
             let refusal = Refusal::new(ErrorCode::ParseFailed, error.message);
-            error.locations.first().map_or(refusal.clone(), |pos| refusal.at(*pos))
+            error
+                .locations
+                .first()
+                .map_or(refusal.clone(), |pos| refusal.at(*pos))
         })?);
-        self.kept().put(text, document.clone(), scanned, self.limits.document_cache_bytes);
+        self.kept().put(
+            text,
+            document.clone(),
+            scanned,
+            self.limits.document_cache_bytes,
+        );
         Ok(document)
     }
 
@@ -66,7 +80,9 @@ impl Kept {
         }
         self.bytes += bytes;
         while self.bytes > bound {
-            let Some((_, (_, freed))) = self.documents.pop_lru() else { break };
+            let Some((_, (_, freed))) = self.documents.pop_lru() else {
+                break;
+            };
             self.bytes -= freed;
         }
     }
@@ -80,12 +96,18 @@ mod tests {
     fn a_document_asked_for_again_is_the_same_one() {
         let documents = Documents::new(Limits::default());
         let first = documents.parse("{ viewer { name } }").unwrap();
-        assert!(Arc::ptr_eq(&first, &documents.parse("{ viewer { name } }").unwrap()));
+        assert!(Arc::ptr_eq(
+            &first,
+            &documents.parse("{ viewer { name } }").unwrap()
+        ));
     }
 
     #[test]
     fn the_least_recently_used_go_when_the_bytes_are_full() {
-        let documents = Documents::new(Limits { document_cache_bytes: 2_500, ..Limits::default() });
+        let documents = Documents::new(Limits {
+            document_cache_bytes: 2_500,
+            ..Limits::default()
+        });
         let first = documents.parse("{ one }").unwrap();
         for number in 0..20 {
             documents.parse(&format!("{{ field{number} }}")).unwrap();

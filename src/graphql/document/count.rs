@@ -11,10 +11,18 @@ use super::{super::code::ErrorCode, Limits, Refusal};
 /// also those that will not run: validation reads them all. After this, a plain walk over the written-out
 /// operation visits at most `limits.selections` selections and recurses at most `limits.nesting` deep.
 pub(super) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refusal> {
-    let mut counter = Counter { document, limits, fragments: HashMap::new() };
+    let mut counter = Counter {
+        document,
+        limits,
+        fragments: HashMap::new(),
+    };
     let mut total = 0u64;
     for (_, operation) in document.operations.iter() {
-        total = total.saturating_add(counter.set(&operation.node.selection_set.node, 1)?.selections);
+        total = total.saturating_add(
+            counter
+                .set(&operation.node.selection_set.node, 1)?
+                .selections,
+        );
     }
     for name in document.fragments.keys() {
         if !counter.fragments.contains_key(name.as_str()) {
@@ -48,15 +56,27 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn set(&mut self, set: &'a SelectionSet, level: u64) -> Result<Size, Refusal> {
         self.nested(level)?;
-        let mut size = Size { selections: 0, height: 1 };
+        let mut size = Size {
+            selections: 0,
+            height: 1,
+        };
         for item in &set.items {
             let beneath = match &item.node {
-                Selection::Field(field) if field.node.selection_set.node.items.is_empty() => Size::default(),
+                Selection::Field(field) if field.node.selection_set.node.items.is_empty() => {
+                    Size::default()
+                }
                 Selection::Field(field) => self.set(&field.node.selection_set.node, level + 1)?,
-                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, level + 1)?,
-                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, level + 1)?,
+                Selection::InlineFragment(fragment) => {
+                    self.set(&fragment.node.selection_set.node, level + 1)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node, level + 1)?
+                }
             };
-            size.selections = size.selections.saturating_add(1).saturating_add(beneath.selections);
+            size.selections = size
+                .selections
+                .saturating_add(1)
+                .saturating_add(beneath.selections);
             size.height = size.height.max(beneath.height.saturating_add(1));
         }
         Ok(size)
@@ -75,7 +95,9 @@ impl<'a> Counter<'a> {
             )),
             None => {
                 // A spread of a fragment that is not there is for the validator to name.
-                let Some(definition) = self.document.fragments.get(name) else { return Ok(Size::default()) };
+                let Some(definition) = self.document.fragments.get(name) else {
+                    return Ok(Size::default());
+                };
                 self.fragments.insert(name, None);
                 let size = self.set(&definition.node.selection_set.node, level)?;
                 self.fragments.insert(name, Some(size));
@@ -87,7 +109,12 @@ impl<'a> Counter<'a> {
     fn nested(&self, level: u64) -> Result<(), Refusal> {
         if level > self.limits.nesting {
             let what = "Selection sets nested, fragments counted";
-            return Err(Refusal::limit(ErrorCode::LimitDepth, what, level, self.limits.nesting));
+            return Err(Refusal::limit(
+                ErrorCode::LimitDepth,
+                what,
+                level,
+                self.limits.nesting,
+            ));
         }
         Ok(())
     }

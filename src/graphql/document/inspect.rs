@@ -1,7 +1,7 @@
 //! The one walk over the operation that will run: its limits, its sections that may be withheld, and what each
 //! root field reaches.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use async_graphql::{
     Positioned, Variables,
@@ -9,7 +9,8 @@ use async_graphql::{
 };
 
 use super::{
-    super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, count, types::WITHHELD, variables::Given,
+    super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, count, found::Found,
+    schema_map::WITHHELD, variables::Given,
 };
 
 /// What an accepted operation asks for. Put into the request, where each root resolver finds its own part.
@@ -31,7 +32,9 @@ pub struct RootSelection {
 
 impl Inspection {
     pub fn root(&self, response_key: &str) -> Option<&RootSelection> {
-        self.roots.iter().find(|root| root.response_key == response_key)
+        self.roots
+            .iter()
+            .find(|root| root.response_key == response_key)
     }
 }
 
@@ -46,14 +49,38 @@ pub fn inspect(
     count::check(document, limits)?;
     let operation = choose(document, operation_name)?;
     let given = Given::new(operation, variables, limits)?;
-    let mut walk = Walk { map, document, given, found: Found::default() };
-    let top = At { parent: map.root(operation.ty), live: true, ..At::default() };
+    let mut walk = Walk {
+        map,
+        document,
+        given,
+        found: Found::default(),
+    };
+    let top = At {
+        parent: map.root(operation.ty),
+        live: true,
+        ..At::default()
+    };
     let cost = walk.set(&operation.selection_set.node, top)?;
     let found = walk.found;
     for (code, what, value, limit) in [
-        (ErrorCode::LimitRootFields, "Fields at the top", found.root_fields, limits.root_fields),
-        (ErrorCode::LimitAliases, "Aliases, with each fragment written out", found.aliases, limits.aliases),
-        (ErrorCode::LimitDepth, "Fields nested", found.depth, limits.depth),
+        (
+            ErrorCode::LimitRootFields,
+            "Fields at the top",
+            found.root_fields,
+            limits.root_fields,
+        ),
+        (
+            ErrorCode::LimitAliases,
+            "Aliases, with each fragment written out",
+            found.aliases,
+            limits.aliases,
+        ),
+        (
+            ErrorCode::LimitDepth,
+            "Fields nested",
+            found.depth,
+            limits.depth,
+        ),
         (ErrorCode::LimitCost, "Cost", cost, limits.cost),
     ] {
         if value > limit {
@@ -61,10 +88,16 @@ pub fn inspect(
         }
     }
     found.all_withheld_handled()?;
-    Ok(Inspection { roots: found.roots, cost })
+    Ok(Inspection {
+        roots: found.roots,
+        cost,
+    })
 }
 
-fn choose<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, Refusal> {
+fn choose<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a OperationDefinition, Refusal> {
     let mut operations = document.operations.iter();
     let chosen = match name {
         Some(name) => operations.find(|(it, _)| it.is_some_and(|it| it == name)),
@@ -96,25 +129,6 @@ struct At<'a> {
     introspection: Option<u64>,
 }
 
-#[derive(Default)]
-struct Found {
-    roots: Vec<RootSelection>,
-    current: usize,
-    root_fields: u64,
-    aliases: u64,
-    depth: u64,
-    /// Fields that may be withheld. Two selections of one place in the answer are merged, so it is enough that
-    /// one of them reads `Withheld`.
-    sections: Vec<Section>,
-    section_at: HashMap<String, usize>,
-    path: Vec<String>,
-}
-
-struct Section {
-    coordinate: String,
-    handled: bool,
-}
-
 struct Walk<'a> {
     map: &'a SchemaMap,
     document: &'a ExecutableDocument,
@@ -136,18 +150,28 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 Selection::InlineFragment(fragment) => {
-                    let condition = fragment.node.type_condition.as_ref().map(|it| it.node.on.node.as_str());
+                    let condition = fragment
+                        .node
+                        .type_condition
+                        .as_ref()
+                        .map(|it| it.node.on.node.as_str());
                     (condition, &fragment.node.selection_set.node)
                 }
                 Selection::FragmentSpread(spread) => {
-                    let Some(definition) = self.document.fragments.get(&spread.node.fragment_name.node) else {
+                    let Some(definition) =
+                        self.document.fragments.get(&spread.node.fragment_name.node)
+                    else {
                         continue;
                     };
                     let condition = definition.node.type_condition.node.on.node.as_str();
                     (Some(condition), &definition.node.selection_set.node)
                 }
             };
-            let parent = if at.introspection.is_some() { None } else { condition.or(at.parent) };
+            let parent = if at.introspection.is_some() {
+                None
+            } else {
+                condition.or(at.parent)
+            };
             let cost = self.set(inner, At { parent, ..at })?;
             match condition.filter(|it| Some(*it) != at.parent && self.map.is_object(it)) {
                 Some(object) => {
@@ -160,7 +184,11 @@ impl<'a> Walk<'a> {
         Ok(always.saturating_add(by_type.into_values().max().unwrap_or(0)))
     }
 
-    fn field(&mut self, field: &'a Positioned<async_graphql::parser::types::Field>, at: At<'a>) -> Result<u64, Refusal> {
+    fn field(
+        &mut self,
+        field: &'a Positioned<async_graphql::parser::types::Field>,
+        at: At<'a>,
+    ) -> Result<u64, Refusal> {
         let node = &field.node;
         let name = node.name.node.as_str();
         self.found.aliases += u64::from(node.alias.is_some());
@@ -169,7 +197,13 @@ impl<'a> Walk<'a> {
         if let Some(lists) = introspection {
             if lists > INTROSPECTION_LISTS {
                 let what = "Lists nested in introspection";
-                return Err(Refusal::limit(ErrorCode::LimitDepth, what, lists, INTROSPECTION_LISTS).at(field.pos));
+                return Err(Refusal::limit(
+                    ErrorCode::LimitDepth,
+                    what,
+                    lists,
+                    INTROSPECTION_LISTS,
+                )
+                .at(field.pos));
             }
         } else {
             self.found.depth = self.found.depth.max(depth);
@@ -177,7 +211,8 @@ impl<'a> Walk<'a> {
         if at.depth == 0 {
             self.found.root_fields += 1;
             if at.live {
-                self.found.enter_root(self.map, node.response_key().node.as_str(), name);
+                self.found
+                    .enter_root(self.map, node.response_key().node.as_str(), name);
             }
         }
         if at.parent == Some(WITHHELD) && at.live && !name.starts_with("__") {
@@ -190,7 +225,9 @@ impl<'a> Walk<'a> {
                 self.found.select_option(self.map.field(object, name));
             }
         }
-        if node.selection_set.node.items.is_empty() && known.is_none_or(|it| !self.map.may_be_withheld(&it.output)) {
+        if node.selection_set.node.items.is_empty()
+            && known.is_none_or(|it| !self.map.may_be_withheld(&it.output))
+        {
             return Ok(1);
         }
 
@@ -213,7 +250,11 @@ impl<'a> Walk<'a> {
         };
         let cost = self.set(&node.selection_set.node, beneath)?;
         self.found.path.pop();
-        let times = if list { own_page.or(at.page).unwrap_or(1) } else { 1 };
+        let times = if list {
+            own_page.or(at.page).unwrap_or(1)
+        } else {
+            1
+        };
         Ok(cost.saturating_mul(times).saturating_add(1))
     }
 }
@@ -228,64 +269,5 @@ fn introspection(name: &str, at: At<'_>) -> Option<u64> {
         (None, _) => None,
         (Some(lists), "fields" | "interfaces" | "possibleTypes" | "inputFields") => Some(lists + 1),
         (some, _) => some,
-    }
-}
-
-impl Found {
-    fn enter_root(&mut self, map: &SchemaMap, key: &str, field: &str) {
-        self.current = self.roots.iter().position(|root| root.response_key == key).unwrap_or_else(|| {
-            self.roots.push(RootSelection {
-                response_key: key.to_owned(),
-                field: field.to_owned(),
-                selected: Selected::nothing(map),
-            });
-            self.roots.len() - 1
-        });
-    }
-
-    fn select(&mut self, field: &super::Field) {
-        if let Some(root) = self.roots.get_mut(self.current) {
-            root.selected.insert(field);
-        }
-    }
-
-    fn select_option(&mut self, field: Option<&super::Field>) {
-        if let Some(field) = field {
-            self.select(field);
-        }
-    }
-
-    fn section(&mut self, coordinate: String) -> usize {
-        let next = self.sections.len();
-        let place = *self.section_at.entry(format!("{} {coordinate}", self.path.join("."))).or_insert(next);
-        if place == next {
-            self.sections.push(Section { coordinate, handled: false });
-        }
-        place
-    }
-
-    fn handle(&mut self, section: Option<usize>) {
-        if let Some(section) = section.and_then(|place| self.sections.get_mut(place)) {
-            section.handled = true;
-        }
-    }
-
-    fn all_withheld_handled(&self) -> Result<(), Refusal> {
-        let open = self.sections.iter().filter(|it| !it.handled);
-        let open: BTreeSet<&str> = open.map(|it| it.coordinate.as_str()).collect();
-        if open.is_empty() {
-            return Ok(());
-        }
-        let named: Vec<String> = open.iter().take(10).map(|it| format!("`{it}`")).collect();
-        let more = open.len().saturating_sub(named.len());
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        Err(Refusal::new(
-            ErrorCode::WithheldNotHandled,
-            format!(
-                "{}{more} may be withheld, and the operation would not notice. Add to each a field of `Withheld`, \
-                 for example `... on Withheld {{ withheldBecause }}`, or one shared fragment; `__typename` is not enough.",
-                named.join(", ")
-            ),
-        ))
     }
 }

@@ -63,7 +63,10 @@ mod tests {
             ("variables_depth", limits.variables_depth),
         ] {
             let row = format!("| `{name}` | {value} |");
-            assert!(page.contains(&row), "docs/limits.md has no row starting `{row}`");
+            assert!(
+                page.contains(&row),
+                "docs/limits.md has no row starting `{row}`"
+            );
         }
         assert!(page.contains(&format!("a page of {DEFAULT_PAGE}")));
     }

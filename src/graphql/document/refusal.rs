@@ -22,14 +22,22 @@ pub struct Over {
 
 impl Refusal {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), over: None, at: None }
+        Self {
+            code,
+            message: message.into(),
+            over: None,
+            at: None,
+        }
     }
 
     /// `what` is counted in the message, for example "fields nested".
     pub fn limit(code: ErrorCode, what: &str, value: u64, limit: u64) -> Self {
         Self {
             over: Some(Over { value, limit }),
-            ..Self::new(code, format!("{what}: {value}, and at most {limit} are allowed."))
+            ..Self::new(
+                code,
+                format!("{what}: {value}, and at most {limit} are allowed."),
+            )
         }
     }
 

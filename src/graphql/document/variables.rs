@@ -21,13 +21,26 @@ impl<'a> Given<'a> {
     ) -> Result<Self, Refusal> {
         let depth = variables.values().map(depth).max().unwrap_or(0);
         if depth > limits.variables_depth {
-            return Err(Refusal::limit(ErrorCode::LimitDepth, "Variables nested", depth, limits.variables_depth));
+            return Err(Refusal::limit(
+                ErrorCode::LimitDepth,
+                "Variables nested",
+                depth,
+                limits.variables_depth,
+            ));
         }
-        let given = Self { operation, variables };
+        let given = Self {
+            operation,
+            variables,
+        };
         for definition in operation.variable_definitions.iter().map(|it| &it.node) {
             let name = &definition.name.node;
-            if !definition.var_type.node.nullable && matches!(given.value(name), None | Some(Value::Null)) {
-                let message = format!("The variable `${name}` needs a value of type `{}`.", definition.var_type.node);
+            if !definition.var_type.node.nullable
+                && matches!(given.value(name), None | Some(Value::Null))
+            {
+                let message = format!(
+                    "The variable `${name}` needs a value of type `{}`.",
+                    definition.var_type.node
+                );
                 return Err(Refusal::new(ErrorCode::BadUserInput, message).at(definition.name.pos));
             }
         }
@@ -36,7 +49,11 @@ impl<'a> Given<'a> {
 
     fn value(&self, name: &Name) -> Option<&Value> {
         self.variables.get(name).or_else(|| {
-            let declared = self.operation.variable_definitions.iter().find(|it| it.node.name.node == *name)?;
+            let declared = self
+                .operation
+                .variable_definitions
+                .iter()
+                .find(|it| it.node.name.node == *name)?;
             declared.node.default_value.as_ref().map(|it| &it.node)
         })
     }
@@ -50,7 +67,12 @@ impl<'a> Given<'a> {
                 _ => return true,
             };
             let condition = directive.node.get_argument("if");
-            let condition = condition.and_then(|it| it.node.clone().into_const_with(|name| self.known(&name)).ok());
+            let condition = condition.and_then(|it| {
+                it.node
+                    .clone()
+                    .into_const_with(|name| self.known(&name))
+                    .ok()
+            });
             !matches!(condition, Some(Value::Boolean(value)) if value == stops_on)
         })
     }
@@ -59,7 +81,11 @@ impl<'a> Given<'a> {
     pub fn page(&self, field: &Field, paged: bool) -> Option<u64> {
         let argument = |name| {
             let argument = field.get_argument(name)?;
-            argument.node.clone().into_const_with(|name| self.known(&name)).ok()
+            argument
+                .node
+                .clone()
+                .into_const_with(|name| self.known(&name))
+                .ok()
         };
         let size = |value| match value {
             Some(Value::Number(number)) => Some(number.as_u64().unwrap_or(1).max(1)),
@@ -67,7 +93,11 @@ impl<'a> Given<'a> {
         };
         match argument("ids") {
             Some(Value::List(ids)) => Some((ids.len() as u64).max(1)),
-            _ if paged => Some(size(argument("first")).or_else(|| size(argument("last"))).unwrap_or(DEFAULT_PAGE)),
+            _ if paged => Some(
+                size(argument("first"))
+                    .or_else(|| size(argument("last")))
+                    .unwrap_or(DEFAULT_PAGE),
+            ),
             _ => None,
         }
     }

@@ -23,15 +23,24 @@ fn cafcass_token(folder: &std::path::Path) -> String {
         role: "GUARDIAN".into(),
         agency: "cafcass".into(),
     };
-    signing_key(folder, "cafcass").unwrap().mint(&claims).unwrap()
+    signing_key(folder, "cafcass")
+        .unwrap()
+        .mint(&claims)
+        .unwrap()
 }
 
 #[test]
 fn tokens_of_the_demo_are_accepted_by_its_own_issuers_also_after_a_second_start() {
     let folder = tempfile::tempdir().unwrap();
     let agencies = [
-        DemoAgency { key: "cafcass", kind: AgencyKind::Cafcass },
-        DemoAgency { key: "court-leeds", kind: AgencyKind::Court },
+        DemoAgency {
+            key: "cafcass",
+            kind: AgencyKind::Cafcass,
+        },
+        DemoAgency {
+            key: "court-leeds",
+            kind: AgencyKind::Court,
+        },
     ];
     let mut seeds = 0;
     let mut seed = || {
@@ -42,25 +51,39 @@ fn tokens_of_the_demo_are_accepted_by_its_own_issuers_also_after_a_second_start(
     let before = cafcass_token(folder.path());
     prepare(folder.path(), &agencies, &mut seed).unwrap();
 
-    let issuers = Issuers::new(read_issuers(&issuers_file(folder.path())).unwrap().issuers).unwrap();
+    let issuers =
+        Issuers::new(read_issuers(&issuers_file(folder.path())).unwrap().issuers).unwrap();
     for token in [before, cafcass_token(folder.path())] {
-        assert_eq!(issuers.viewer(&token, Utc::now()).map(|it| it.role), Ok(Role::Guardian));
+        assert_eq!(
+            issuers.viewer(&token, Utc::now()).map(|it| it.role),
+            Ok(Role::Guardian)
+        );
     }
 }
 
 #[test]
 fn another_demos_token_is_refused() {
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let agencies = [DemoAgency { key: "cafcass", kind: AgencyKind::Cafcass }];
+    let agencies = [DemoAgency {
+        key: "cafcass",
+        kind: AgencyKind::Cafcass,
+    }];
     prepare(here.path(), &agencies, || [1; 32]).unwrap();
     prepare(there.path(), &agencies, || [2; 32]).unwrap();
     let issuers = Issuers::new(read_issuers(&issuers_file(here.path())).unwrap().issuers).unwrap();
-    assert!(issuers.viewer(&cafcass_token(there.path()), Utc::now()).is_err());
+    assert!(
+        issuers
+            .viewer(&cafcass_token(there.path()), Utc::now())
+            .is_err()
+    );
 }
 
 #[test]
 fn whoever_asks_for_a_token_before_the_demo_has_run_is_told_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
-    let message = signing_key(folder.path(), "cafcass").err().unwrap().to_string();
+    let message = signing_key(folder.path(), "cafcass")
+        .err()
+        .unwrap()
+        .to_string();
     assert!(message.contains("permanence demo --data"), "{message}");
 }

@@ -10,12 +10,15 @@ use std::{
 };
 
 use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, ID, Object, Request, Response, Schema, SimpleObject, TypeDirective, Union,
+    Context, EmptyMutation, EmptySubscription, ID, Object, Request, Response, Schema, SimpleObject,
+    TypeDirective, Union,
 };
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use permanence::{
-    auth::{Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey},
+    auth::{
+        Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
+    },
     domain::access::{AgencyKind, Class, Role, Viewer},
     graphql::{
         code::{ErrorCode, error},
@@ -62,16 +65,29 @@ impl Query {
 
     async fn classes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<String>> {
         let inspection = ctx.data::<Arc<Inspection>>()?;
-        let all = inspection.roots.iter().flat_map(|root| root.selected.classes().iter());
+        let all = inspection
+            .roots
+            .iter()
+            .flat_map(|root| root.selected.classes().iter());
         Ok(all.map(Class::word).map(str::to_owned).collect())
     }
 
     async fn child(&self, id: ID) -> Child {
-        Child { id, plan: PlanDisclosure::Record(PlanRecord { state: "AUTHORISED".into() }) }
+        Child {
+            id,
+            plan: PlanDisclosure::Record(PlanRecord {
+                state: "AUTHORISED".into(),
+            }),
+        }
     }
 
     async fn withheld(&self, id: ID) -> Child {
-        Child { id, plan: PlanDisclosure::Withheld(Withheld { withheld_because: "STANDING".into() }) }
+        Child {
+            id,
+            plan: PlanDisclosure::Withheld(Withheld {
+                withheld_because: "STANDING".into(),
+            }),
+        }
     }
 
     async fn since(&self, at: DateTime<Utc>) -> String {
@@ -92,7 +108,9 @@ impl Query {
 
     async fn panics(&self) -> i32 {
         let addresses: [&str; 0] = [];
-        addresses.first().map_or_else(|| panic!("Casey lives at 1 High Street"), |_| 0)
+        addresses
+            .first()
+            .map_or_else(|| panic!("Casey lives at 1 High Street"), |_| 0)
     }
 
     async fn never(&self) -> i32 {
@@ -117,7 +135,11 @@ impl Engine for Small {
         inspection: Arc<Inspection>,
         request: Request,
     ) -> BoxFuture<'_, Response> {
-        Box::pin(async move { self.schema.execute(request.data(viewer).data(inspection)).await })
+        Box::pin(async move {
+            self.schema
+                .execute(request.data(viewer).data(inspection))
+                .await
+        })
     }
 
     fn ready(&self) -> BoxFuture<'_, bool> {
@@ -156,7 +178,10 @@ pub fn token(seconds: i64) -> String {
         role: "GUARDIAN".into(),
         agency: "cafcass".into(),
     };
-    SigningKey::from_pem("one", &key().private_pem).unwrap().mint(&claims).unwrap()
+    SigningKey::from_pem("one", &key().private_pem)
+        .unwrap()
+        .mint(&claims)
+        .unwrap()
 }
 
 impl Service {
@@ -185,14 +210,26 @@ impl Service {
                 file: None,
             }],
         };
-        let settings = FrontSettings { limits: Limits::default(), body_bytes: 256 * 1024, body_read, answer };
-        let sources = Sources { now: Arc::new(Utc::now), request_id: Arc::new(uuid::Uuid::new_v4) };
+        let settings = FrontSettings {
+            limits: Limits::default(),
+            body_bytes: 256 * 1024,
+            body_read,
+            answer,
+        };
+        let sources = Sources {
+            now: Arc::new(Utc::now),
+            request_id: Arc::new(uuid::Uuid::new_v4),
+        };
         let issuers = Issuers::new([issuer]).unwrap();
         let front = Front::new(Arc::new(engine), issuers, settings, sources).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let serving = ServeSettings { connections: 64, header_read, shutdown: LONG };
+        let serving = ServeSettings {
+            connections: 64,
+            header_read,
+            shutdown: LONG,
+        };
         let running = tokio::spawn(async move {
             serve(listener, router(front), serving, async {
                 let _ = stopped.await;
@@ -200,7 +237,14 @@ impl Service {
             .await;
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { address, client, database_answers, token: token(600), stop: Some(stop), running }
+        Self {
+            address,
+            client,
+            database_answers,
+            token: token(600),
+            stop: Some(stop),
+            running,
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -209,7 +253,9 @@ impl Service {
 
     /// A request with a good token, and nothing else yet.
     pub fn post(&self) -> reqwest::RequestBuilder {
-        self.client.post(self.url("/graphql")).bearer_auth(&self.token)
+        self.client
+            .post(self.url("/graphql"))
+            .bearer_auth(&self.token)
     }
 
     /// What the service answers to a body of JSON: its status and its own JSON.
@@ -224,7 +270,11 @@ impl Service {
     /// After whatever came before, the next person is served as ever.
     pub async fn still_serves(&self) {
         let (status, body) = self.ask("{ viewer }").await;
-        assert_eq!((status, &body["data"]["viewer"]), (200, &json!("GUARDIAN")), "{body}");
+        assert_eq!(
+            (status, &body["data"]["viewer"]),
+            (200, &json!("GUARDIAN")),
+            "{body}"
+        );
     }
 
     pub async fn stop(mut self) {
@@ -242,19 +292,27 @@ impl Drop for Service {
 pub async fn read(request: reqwest::RequestBuilder) -> (u16, Value) {
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
-    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let id = response.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(response.headers()["cache-control"], "no-store");
     let text = response.text().await.unwrap();
     let body: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"));
     for error in body["errors"].as_array().into_iter().flatten() {
         assert_eq!(error["extensions"]["requestId"], id, "{error}");
         let code = error["extensions"]["code"].as_str().unwrap();
-        assert!(ErrorCode::from_word(code).is_some(), "{code} is not on the list");
+        assert!(
+            ErrorCode::from_word(code).is_some(),
+            "{code} is not on the list"
+        );
     }
     (status, body)
 }
 
 /// The code of the first error.
 pub fn code(body: &Value) -> &str {
-    body["errors"][0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no error in {body}"))
+    body["errors"][0]["extensions"]["code"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no error in {body}"))
 }

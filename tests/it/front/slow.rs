@@ -31,8 +31,15 @@ fn head(service: &Service, more: &str) -> String {
 #[tokio::test]
 async fn a_body_of_20_megabytes_is_refused_before_it_is_read() {
     let service = Service::start().await;
-    let answer = exchange(&service, head(&service, "content-length: 20000000\r\n").as_bytes()).await;
-    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("PAYLOAD_TOO_LARGE"), "{answer}");
+    let answer = exchange(
+        &service,
+        head(&service, "content-length: 20000000\r\n").as_bytes(),
+    )
+    .await;
+    assert!(
+        answer.starts_with("HTTP/1.1 413") && answer.contains("PAYLOAD_TOO_LARGE"),
+        "{answer}"
+    );
     service.still_serves().await;
 }
 
@@ -52,7 +59,10 @@ async fn a_body_that_does_not_say_its_length_is_read_up_to_the_limit() {
 async fn headers_that_never_end_are_cut() {
     let service = Service::patient(SHORT, LONG, LONG).await;
     let answer = exchange(&service, b"POST /graphql HTTP/1.1\r\nhost: perm").await;
-    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
+        "{answer}"
+    );
     // Silence is cut too.
     exchange(&service, b"").await;
     service.still_serves().await;
@@ -63,7 +73,10 @@ async fn a_body_that_never_ends_is_cut() {
     let service = Service::patient(LONG, SHORT, LONG).await;
     let sent = head(&service, "content-length: 100\r\n") + "{\"query\":";
     let answer = exchange(&service, sent.as_bytes()).await;
-    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("TIMEOUT"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 503") && answer.contains("TIMEOUT"),
+        "{answer}"
+    );
     service.still_serves().await;
 }
 

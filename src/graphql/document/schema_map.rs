@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::parser::{
     parse_schema,
-    types::{BaseType, ConstDirective, FieldDefinition, OperationType, Type, TypeKind, TypeSystemDefinition},
+    types::{
+        BaseType, ConstDirective, FieldDefinition, OperationType, Type, TypeKind,
+        TypeSystemDefinition,
+    },
 };
 use async_graphql::{Positioned, Value};
 
@@ -48,16 +51,21 @@ pub struct SchemaMap(Arc<Kinds>);
 
 impl SchemaMap {
     pub fn from_sdl(sdl: &str) -> Result<Self, SdlError> {
-        let document = parse_schema(sdl).map_err(|error| SdlError::Unreadable(error.to_string()))?;
+        let document =
+            parse_schema(sdl).map_err(|error| SdlError::Unreadable(error.to_string()))?;
         let mut kinds = Kinds::default();
         for definition in document.definitions {
             match definition {
                 TypeSystemDefinition::Schema(schema) => {
                     let schema = schema.node;
-                    for (word, root) in
-                        [("query", schema.query), ("mutation", schema.mutation), ("subscription", schema.subscription)]
-                    {
-                        kinds.roots.extend(root.map(|name| (word, name.node.to_string())));
+                    for (word, root) in [
+                        ("query", schema.query),
+                        ("mutation", schema.mutation),
+                        ("subscription", schema.subscription),
+                    ] {
+                        kinds
+                            .roots
+                            .extend(root.map(|name| (word, name.node.to_string())));
                     }
                 }
                 TypeSystemDefinition::Type(definition) => {
@@ -65,13 +73,23 @@ impl SchemaMap {
                     match definition.node.kind {
                         TypeKind::Object(object) => {
                             for interface in object.implements {
-                                kinds.possible.entry(interface.node.to_string()).or_default().push(name.clone());
+                                kinds
+                                    .possible
+                                    .entry(interface.node.to_string())
+                                    .or_default()
+                                    .push(name.clone());
                             }
                             kinds.add_fields(name, object.fields)?;
                         }
-                        TypeKind::Interface(interface) => kinds.add_fields(name, interface.fields)?,
+                        TypeKind::Interface(interface) => {
+                            kinds.add_fields(name, interface.fields)?
+                        }
                         TypeKind::Union(union) => {
-                            let members = union.members.into_iter().map(|member| member.node.to_string()).collect();
+                            let members = union
+                                .members
+                                .into_iter()
+                                .map(|member| member.node.to_string())
+                                .collect();
                             kinds.possible.insert(name, members);
                         }
                         TypeKind::Scalar | TypeKind::Enum(_) | TypeKind::InputObject(_) => {}
@@ -90,13 +108,18 @@ impl SchemaMap {
     /// Every field, as (type, name, what is known of it).
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str, &Field)> {
         self.0.fields.iter().flat_map(|(parent, fields)| {
-            fields.iter().map(move |(name, field)| (parent.as_str(), name.as_str(), field))
+            fields
+                .iter()
+                .map(move |(name, field)| (parent.as_str(), name.as_str(), field))
         })
     }
 
     /// The object types that a union or an interface can be; empty for an object type.
     pub fn possible(&self, abstract_type: &str) -> &[String] {
-        self.0.possible.get(abstract_type).map_or(&[], Vec::as_slice)
+        self.0
+            .possible
+            .get(abstract_type)
+            .map_or(&[], Vec::as_slice)
     }
 
     pub fn is_object(&self, name: &str) -> bool {
@@ -105,7 +128,8 @@ impl SchemaMap {
 
     /// Whether a value of this type may be `Withheld`.
     pub fn may_be_withheld(&self, name: &str) -> bool {
-        !self.0.fields.contains_key(name) && self.possible(name).iter().any(|member| member == WITHHELD)
+        !self.0.fields.contains_key(name)
+            && self.possible(name).iter().any(|member| member == WITHHELD)
     }
 
     pub(super) fn root(&self, operation: OperationType) -> Option<&str> {
@@ -115,7 +139,9 @@ impl SchemaMap {
             OperationType::Subscription => ("subscription", "Subscription"),
         };
         let named = self.0.roots.get(word).map(String::as_str);
-        named.or_else(|| (self.0.roots.is_empty() && self.0.fields.contains_key(usual)).then_some(usual))
+        named.or_else(|| {
+            (self.0.roots.is_empty() && self.0.fields.contains_key(usual)).then_some(usual)
+        })
     }
 
     pub(super) fn class(&self, number: usize) -> Option<Class> {
@@ -130,17 +156,33 @@ impl SchemaMap {
 pub(super) const WITHHELD: &str = "Withheld";
 
 impl Kinds {
-    fn add_fields(&mut self, parent: String, fields: Vec<Positioned<FieldDefinition>>) -> Result<(), SdlError> {
+    fn add_fields(
+        &mut self,
+        parent: String,
+        fields: Vec<Positioned<FieldDefinition>>,
+    ) -> Result<(), SdlError> {
         for field in fields {
             let field = field.node;
             let name = field.name.node.to_string();
             let (output, list) = named(&field.ty.node);
-            let paged = field.arguments.iter().any(|it| matches!(it.node.name.node.as_str(), "first" | "last"));
+            let paged = field
+                .arguments
+                .iter()
+                .any(|it| matches!(it.node.name.node.as_str(), "first" | "last"));
             let class = class_of(&parent, &name, &field.directives)?;
             let number = self.classes.len();
             self.classes.push(class);
-            let known = Field { number, output, list, paged, class };
-            self.fields.entry(parent.clone()).or_default().insert(name, known);
+            let known = Field {
+                number,
+                output,
+                list,
+                paged,
+                class,
+            };
+            self.fields
+                .entry(parent.clone())
+                .or_default()
+                .insert(name, known);
         }
         Ok(())
     }
@@ -153,13 +195,25 @@ fn named(ty: &Type) -> (String, bool) {
     }
 }
 
-fn class_of(parent: &str, field: &str, directives: &[Positioned<ConstDirective>]) -> Result<Option<Class>, SdlError> {
-    let Some(classified) = directives.iter().find(|it| it.node.name.node == "classified") else { return Ok(None) };
+fn class_of(
+    parent: &str,
+    field: &str,
+    directives: &[Positioned<ConstDirective>],
+) -> Result<Option<Class>, SdlError> {
+    let Some(classified) = directives
+        .iter()
+        .find(|it| it.node.name.node == "classified")
+    else {
+        return Ok(None);
+    };
     let word = match classified.node.get_argument("class").map(|it| &it.node) {
         Some(Value::Enum(word)) => word.to_string(),
         Some(Value::String(word)) => word.clone(),
         _ => String::new(),
     };
     let coordinate = format!("{parent}.{field}");
-    word.parse().map(Some).map_err(|_| SdlError::UnknownClass { coordinate, class: word })
+    word.parse().map(Some).map_err(|_| SdlError::UnknownClass {
+        coordinate,
+        class: word,
+    })
 }
