@@ -2,15 +2,31 @@
 
 use std::sync::Arc;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::http::Sources;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the program reads the clock"
+)]
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the program draws its random ids"
+)]
+pub fn random_id() -> Uuid {
+    Uuid::new_v4()
+}
+
 pub fn sources() -> Sources {
     Sources {
-        now: Arc::new(Utc::now),
-        request_id: Arc::new(Uuid::new_v4),
+        now: Arc::new(now),
+        request_id: Arc::new(random_id),
     }
 }
 

@@ -7,5 +7,6 @@
     reason = "a test that meets the unexpected stops at once and says where"
 )]
 
+mod front;
 mod house;
 mod support;
