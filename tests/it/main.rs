@@ -9,4 +9,5 @@
 
 mod front;
 mod house;
+mod schema;
 mod support;
