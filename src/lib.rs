@@ -3,4 +3,5 @@
 
 pub mod casework;
 pub mod domain;
+pub mod exchange;
 pub mod store;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod children;
+pub mod ids;
 pub mod oversight;
 pub mod plans;
 pub mod proceedings;

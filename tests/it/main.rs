@@ -7,5 +7,6 @@
     reason = "a test that meets the unexpected stops at once and says where"
 )]
 
+mod cast;
 mod house;
 mod support;
