@@ -8,5 +8,6 @@
 )]
 
 mod cast;
+mod front;
 mod house;
 mod support;

@@ -1,0 +1,20 @@
+//! All that is decided about a request once, over its text and its parsed document, before anything runs.
+
+mod brackets;
+mod cache;
+mod count;
+mod found;
+mod inspect;
+mod limits;
+mod refusal;
+mod schema_map;
+mod selected;
+mod variables;
+
+pub use brackets::{Scan, scan};
+pub use cache::Documents;
+pub use inspect::{Inspection, RootSelection, inspect};
+pub use limits::Limits;
+pub use refusal::Refusal;
+pub use schema_map::{Field, SchemaMap, SdlError};
+pub use selected::Selected;
