@@ -18,6 +18,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 pub use cast::{Expect, Persona, PersonaChild, cast};
 pub use kinds::Kind;
+pub use people::AGENCIES;
 pub use voice::{Plausible, Voice};
 
 use crate::casework::founding::Founding;

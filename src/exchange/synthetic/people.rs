@@ -13,6 +13,16 @@ pub const NEIGHBOUR_KEY: &str = "council-E08000998";
 pub const COURT_KEY: &str = "family-court-northmoor";
 pub const OTHER_COURT_KEY: &str = "family-court-southmere";
 
+/// Every agency by its key.
+pub const AGENCIES: [(&str, AgencyKind); 6] = [
+    (COUNCIL_KEY, AgencyKind::Council),
+    (NEIGHBOUR_KEY, AgencyKind::Council),
+    ("cafcass", AgencyKind::Cafcass),
+    (COURT_KEY, AgencyKind::Court),
+    (OTHER_COURT_KEY, AgencyKind::Court),
+    ("ofsted", AgencyKind::Ofsted),
+];
+
 /// A court is named by the same word as its place and its counter.
 pub const COURT: &str = "court-northmoor";
 pub const OTHER_COURT: &str = "court-southmere";

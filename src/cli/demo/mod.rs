@@ -1,10 +1,20 @@
 //! `permanence demo`
 
+mod folder;
+mod printed;
+
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use chrono::NaiveDate;
 
-use super::CliError;
+pub(super) use folder::Folder;
+
+use super::{CliError, sources, token};
+use crate::{casework::london_day, store::Store};
+use folder::Beginning;
+
+/// A working day's worth of trying things out, in seconds.
+const TOKENS_LAST: u32 = 8 * 3600;
 
 /// Try the whole product on synthetic children: no configuration, no server, no network.
 ///
@@ -24,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR", default_value = "demo-data")]
     pub data: PathBuf,
     /// How many children to invent
-    #[arg(long, value_name = "N", default_value_t = 60)]
+    #[arg(long, value_name = "N", default_value_t = 48)]
     pub children: u32,
     /// The same seed invents the same children
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -34,7 +44,26 @@ pub struct Args {
     pub today: Option<NaiveDate>,
 }
 
-/// TO BE FILLED.
-pub async fn run(_args: Args) -> Result<ExitCode, CliError> {
+pub async fn run(args: Args) -> Result<ExitCode, CliError> {
+    let _store = prepare(&args).await?;
     Err(super::not_joined("demo"))
+}
+
+/// Everything but the serving: the folder, the council in it, and the cast printed.
+async fn prepare(args: &Args) -> Result<Store, CliError> {
+    let folder = Folder(&args.data);
+    let machine = sources::now();
+    let today = args.today.unwrap_or_else(|| london_day(machine));
+    let days_ahead = (today - london_day(machine)).num_days();
+    folder.set_clock(days_ahead)?;
+    let now = folder::ahead(machine, days_ahead);
+    let beginning = Beginning { children: args.children, seed: args.seed, today, now };
+    let store = folder.open(&beginning).await?;
+    let address = args.listen.to_string();
+    for persona in folder.personas()? {
+        let bearer = token::bearer_of(&persona)?;
+        let token = token::token(&args.data, &bearer, TOKENS_LAST, now, sources::random_id())?;
+        println!("{}", printed::paragraph(&persona, &address, &token));
+    }
+    Ok(store)
 }
