@@ -23,12 +23,18 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     let personas = Folder(&args.data).personas()?;
     if args.json {
         let text = serde_json::to_string_pretty(&personas);
-        println!("{}", text.map_err(|error| CliError::Refused(error.to_string()))?);
+        println!(
+            "{}",
+            text.map_err(|error| CliError::Refused(error.to_string()))?
+        );
         return Ok(ExitCode::SUCCESS);
     }
     for persona in personas {
         let standing = persona.standing.as_deref().unwrap_or("none");
-        println!("{:<28} {:<24} standing {standing:<4} {}", persona.persona, persona.role, persona.name);
+        println!(
+            "{:<28} {:<24} standing {standing:<4} {}",
+            persona.persona, persona.role, persona.name
+        );
         for child in persona.children {
             println!("    {}  {}", child.id, child.shows);
         }

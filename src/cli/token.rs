@@ -91,6 +91,13 @@ fn bearer(data: &Path, slug: &str) -> Result<Bearer, CliError> {
 }
 
 pub(super) fn bearer_of(persona: &Persona) -> Result<Bearer, CliError> {
-    let role = persona.role.parse::<Role>().map_err(|error| CliError::Refused(error.to_string()))?;
-    Ok(Bearer { subject: persona.subject.clone(), role, agency: persona.agency.clone() })
+    let role = persona
+        .role
+        .parse::<Role>()
+        .map_err(|error| CliError::Refused(error.to_string()))?;
+    Ok(Bearer {
+        subject: persona.subject.clone(),
+        role,
+        agency: persona.agency.clone(),
+    })
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+pub use crate::store::StoreError;
 pub use crate::store::founding::{
     Advice, Agency, Allocation, Analysis, Appointment, Birth, CarePeriod, Carer, CaseFile, Consent,
-    Contact, CouncilEntry, Court, CourtProceedings, Decision, Desk, DeskHolder, Direction, Education,
-    Filed, HealthEvent, Hearing, Home, Identifier, Inspection, LegalSpell, Location, Match, Membership,
-    Name, Order, Oversight, People, Person, Placement, Plan, Previous, Register, Relative, Release,
-    Request, Review, Sensitive, Spoken, Version, Visit,
+    Contact, CouncilEntry, Court, CourtProceedings, Decision, Desk, DeskHolder, Direction,
+    Education, Filed, HealthEvent, Hearing, Home, Identifier, Inspection, LegalSpell, Location,
+    Match, Membership, Name, Order, Oversight, People, Person, Placement, Plan, Previous, Register,
+    Relative, Release, Request, Review, Sensitive, Spoken, Version, Visit,
 };
-pub use crate::store::StoreError;
 use crate::{
     domain::access::Windows,
     store::{Randomness, Store, founding, standings},
@@ -34,7 +34,14 @@ pub async fn found(
     let mut unit = store.unit(randomness).await?;
     let mut register = Register::default();
     founding::found_people(&mut unit, &mut register, &founding.people).await?;
-    founding::found_files(&mut unit, &mut register, &founding.files, &founding.cases, now).await?;
+    founding::found_files(
+        &mut unit,
+        &mut register,
+        &founding.files,
+        &founding.cases,
+        now,
+    )
+    .await?;
     let councils: Vec<i16> = register.councils().collect();
     for council in councils {
         let children = register.children_of(council);

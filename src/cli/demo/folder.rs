@@ -32,7 +32,10 @@ pub struct Folder<'a>(pub &'a Path);
 
 impl Folder<'_> {
     pub fn database(&self) -> String {
-        format!("sqlite://{}?mode=rwc", self.0.join("permanence.db").display())
+        format!(
+            "sqlite://{}?mode=rwc",
+            self.0.join("permanence.db").display()
+        )
     }
 
     fn cast_file(&self) -> PathBuf {
@@ -62,7 +65,9 @@ impl Folder<'_> {
         let Some(place) = personas.iter().position(|it| it.persona == slug) else {
             let known: Vec<&str> = personas.iter().map(|it| it.persona.as_str()).collect();
             let known = known.join(", ");
-            return Err(CliError::Refused(format!("nobody of the cast is called `{slug}`. There are: {known}.")));
+            return Err(CliError::Refused(format!(
+                "nobody of the cast is called `{slug}`. There are: {known}."
+            )));
         };
         Ok(personas.swap_remove(place))
     }
@@ -70,9 +75,15 @@ impl Folder<'_> {
     /// Opens the database, up to date, with the council in it. Founded once: what is there stays, with its ids.
     pub async fn open(&self, beginning: &Beginning) -> Result<Store, CliError> {
         make(self.0)?;
-        let refuse = |error: &dyn std::fmt::Display| CliError::Refused(format!("{}: {error}", self.0.display()));
-        let store = Store::open(&self.database(), 16).await.map_err(|error| refuse(&error))?;
-        Migrator::up(store.for_migration(), None).await.map_err(|error| refuse(&error))?;
+        let refuse = |error: &dyn std::fmt::Display| {
+            CliError::Refused(format!("{}: {error}", self.0.display()))
+        };
+        let store = Store::open(&self.database(), 16)
+            .await
+            .map_err(|error| refuse(&error))?;
+        Migrator::up(store.for_migration(), None)
+            .await
+            .map_err(|error| refuse(&error))?;
         if self.cast_file().exists() {
             keys::prepare(self.0, &agencies(), sources::key_seed)?;
             return Ok(store);
@@ -82,15 +93,25 @@ impl Folder<'_> {
             today: beginning.today,
             now: beginning.now,
             children: beginning.children,
-            voice: &Plausible { seed: beginning.seed },
+            voice: &Plausible {
+                seed: beginning.seed,
+            },
             issuer_of: &keys::issuer_of,
         };
         let founding = synthetic::invent(&wanted);
-        let register = found(&store, &SystemRandomness, &founding, &Windows::default(), beginning.now)
-            .await
-            .map_err(|error| {
-                refuse(&format!("{error}. If an earlier start was broken off, remove the folder and start again."))
-            })?;
+        let register = found(
+            &store,
+            &SystemRandomness,
+            &founding,
+            &Windows::default(),
+            beginning.now,
+        )
+        .await
+        .map_err(|error| {
+            refuse(&format!(
+                "{error}. If an earlier start was broken off, remove the folder and start again."
+            ))
+        })?;
         let personas = cast(&register).map_err(|error| refuse(&error))?;
         keys::prepare(self.0, &agencies(), sources::key_seed)?;
         let text = serde_json::to_string_pretty(&personas).map_err(|error| refuse(&error))?;
@@ -106,7 +127,9 @@ impl Folder<'_> {
 
     /// The demo's clock at an instant of the machine's.
     pub fn clock(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let days = fs::read_to_string(self.clock_file()).ok().and_then(|text| text.trim().parse().ok());
+        let days = fs::read_to_string(self.clock_file())
+            .ok()
+            .and_then(|text| text.trim().parse().ok());
         ahead(now, days.unwrap_or(0))
     }
 }
@@ -114,21 +137,33 @@ impl Folder<'_> {
 /// An instant so many days later, or earlier.
 pub fn ahead(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
     let shift = Days::new(days.unsigned_abs());
-    let moved = if days < 0 { now.checked_sub_days(shift) } else { now.checked_add_days(shift) };
+    let moved = if days < 0 {
+        now.checked_sub_days(shift)
+    } else {
+        now.checked_add_days(shift)
+    };
     moved.unwrap_or(now)
 }
 
 fn agencies() -> Vec<DemoAgency<'static>> {
     let agencies = synthetic::AGENCIES.iter();
-    agencies.map(|(key, kind)| DemoAgency { key, kind: *kind }).collect()
+    agencies
+        .map(|(key, kind)| DemoAgency { key, kind: *kind })
+        .collect()
 }
 
 fn make(folder: &Path) -> Result<(), CliError> {
-    fs::create_dir_all(folder).map_err(|source| CliError::File { path: folder.to_owned(), source })
+    fs::create_dir_all(folder).map_err(|source| CliError::File {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    fs::write(path, text).map_err(|source| CliError::File { path: path.to_owned(), source })
+    fs::write(path, text).map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Public ids must be unguessable, in a demo too: somebody may put their own children into it.

@@ -57,7 +57,12 @@ async fn prepare(args: &Args) -> Result<Store, CliError> {
     let days_ahead = (today - london_day(machine)).num_days();
     folder.set_clock(days_ahead)?;
     let now = folder::ahead(machine, days_ahead);
-    let beginning = Beginning { children: args.children, seed: args.seed, today, now };
+    let beginning = Beginning {
+        children: args.children,
+        seed: args.seed,
+        today,
+        now,
+    };
     let store = folder.open(&beginning).await?;
     let address = args.listen.to_string();
     for persona in folder.personas()? {

@@ -49,13 +49,24 @@ pub fn paragraph(persona: &Persona, address: &str, token: &str) -> String {
         Expect::Allowed => "is shown what the table gives",
         Expect::Refused => "finds nothing: not found, or not permitted",
     };
-    let standing = persona.standing.as_deref().map(|key| format!(", {key}")).unwrap_or_default();
+    let standing = persona
+        .standing
+        .as_deref()
+        .map(|key| format!(", {key}"))
+        .unwrap_or_default();
     let head = format!(
         "{} ({}{standing}): {}, {} of {}; {expect}",
         persona.persona, persona.role, persona.name, persona.subject, persona.agency
     );
-    let child = persona.children.first().map(|child| child.id.as_str()).unwrap_or_default();
-    format!("{head}\ntoken: {token}\n{}\n", curl(address, token, &query(child)))
+    let child = persona
+        .children
+        .first()
+        .map(|child| child.id.as_str())
+        .unwrap_or_default();
+    format!(
+        "{head}\ntoken: {token}\n{}\n",
+        curl(address, token, &query(child))
+    )
 }
 
 #[cfg(test)]

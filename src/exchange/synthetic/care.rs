@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::{Kind, dice::pick, files::Child};
 use crate::{
     casework::founding::{
-        Advice, Carer, CaseFile, Consent, Contact, Education, HealthEvent, Home, Location, Match, Oversight,
-        Placement, Relative, Review, Sensitive, Spoken, Visit,
+        Advice, Carer, CaseFile, Consent, Contact, Education, HealthEvent, Home, Location, Match,
+        Oversight, Placement, Relative, Review, Sensitive, Spoken, Visit,
     },
     domain::{
         access::{AgencyKind, Class},
@@ -26,7 +26,9 @@ pub fn fill(child: &Child<'_>, file: &mut CaseFile) {
     if child.has(Class::Placement) {
         file.placements = placements(child);
     }
-    if child.has(Class::AdopterIdentity) && (child.kind.is_some() || child.roll("adoption").is_multiple_of(5)) {
+    if child.has(Class::AdopterIdentity)
+        && (child.kind.is_some() || child.roll("adoption").is_multiple_of(5))
+    {
         let is_matched = child.is(Kind::Adoptive) || child.is(Kind::TwoCases);
         file.matches.push(Match {
             serial_number: child.numbered(Class::AdopterSerial, "serial number"),
@@ -50,9 +52,19 @@ fn placements(child: &Child<'_>) -> Vec<Placement> {
         Some(Kind::Adoptive) => ("U2", "A3"),
         Some(Kind::TwoCases) => ("U1", "U5"),
         Some(_) => ("U1", "U4"),
-        None => ("U6", pick(&["U1", "U4", "U6", "K2", "P1", "H5"], child.roll("placement")).unwrap_or("U4")),
+        None => (
+            "U6",
+            pick(
+                &["U1", "U4", "U6", "K2", "P1", "H5"],
+                child.roll("placement"),
+            )
+            .unwrap_or("U4"),
+        ),
     };
-    let mut all = vec![placement(child, 1, first, began, moved), placement(child, 2, now, moved, OPEN_END)];
+    let mut all = vec![
+        placement(child, 1, first, began, moved),
+        placement(child, 2, now, moved, OPEN_END),
+    ];
     if child.is(Kind::DraftBesideFiled)
         && let Some(last) = all.last_mut()
     {
@@ -63,7 +75,13 @@ fn placements(child: &Child<'_>) -> Vec<Placement> {
     all
 }
 
-fn placement(child: &Child<'_>, no: u8, type_code: &'static str, starts_on: NaiveDate, ends_on: NaiveDate) -> Placement {
+fn placement(
+    child: &Child<'_>,
+    no: u8,
+    type_code: &'static str,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+) -> Placement {
     let location = |what: &str| child.text(Class::PlacementLocation, &format!("{what}#{no}"));
     let carer = |what: &str| child.text(Class::CarerIdentity, &format!("{what}#{no}"));
     let is_last = ends_on == OPEN_END;
@@ -86,7 +104,11 @@ fn placement(child: &Child<'_>, no: u8, type_code: &'static str, starts_on: Naiv
             contact_venue: Some(location("venue")),
         }),
         carers: if child.has(Class::CarerIdentity) {
-            vec![Carer { name: carer("person"), relationship: carer("carer relationship"), approved_on: Some(child.wanted.ago(800)) }]
+            vec![Carer {
+                name: carer("person"),
+                relationship: carer("carer relationship"),
+                approved_on: Some(child.wanted.ago(800)),
+            }]
         } else {
             Vec::new()
         },
@@ -112,7 +134,12 @@ fn family(child: &Child<'_>, file: &mut CaseFile) {
         }
     };
     file.relatives.push(relative(1, "Mother", false, true));
-    file.relatives.push(relative(2, "Father", false, child.roll("father").is_multiple_of(2)));
+    file.relatives.push(relative(
+        2,
+        "Father",
+        false,
+        child.roll("father").is_multiple_of(2),
+    ));
     let linked: &[Kind] = match child.kind {
         // On the first child's file: one out of reach, one restricted, one sealed.
         Some(Kind::Own) => &[Kind::OutsideSibling, Kind::Restricted, Kind::Sealed],
@@ -120,7 +147,10 @@ fn family(child: &Child<'_>, file: &mut CaseFile) {
         _ => &[],
     };
     for (no, kind) in (3..).zip(linked) {
-        file.relatives.push(Relative { linked: Some(kind.slug()), ..relative(no, "Sibling", true, false) });
+        file.relatives.push(Relative {
+            linked: Some(kind.slug()),
+            ..relative(no, "Sibling", true, false)
+        });
     }
     for no in 1..=2 {
         let contact = |what: &str| child.text(Class::Family, &format!("{what}#{no}"));
@@ -142,15 +172,31 @@ fn heard(child: &Child<'_>, file: &mut CaseFile) {
             let said_on = w.ago(days);
             let words = child.text(Class::ChildVoice, &format!("words#{no}"));
             let is_filed = child.was_filed(said_on);
-            file.voices.push(Spoken { said_on, heard_by: worker.to_owned(), words, is_filed });
+            file.voices.push(Spoken {
+                said_on,
+                heard_by: worker.to_owned(),
+                words,
+                is_filed,
+            });
         }
     }
     if child.has(Class::Health) {
-        let events = [("IHA", 380, None), ("DENTAL", 150, None), ("SDQ", 90, Some(17)), ("RHA", 12, None)];
+        let events = [
+            ("IHA", 380, None),
+            ("DENTAL", 150, None),
+            ("SDQ", 90, Some(17)),
+            ("RHA", 12, None),
+        ];
         for (no, (kind, days, score)) in (1..).zip(events) {
             let happened_on = w.ago(days);
             let detail = Some(child.text(Class::Health, &format!("health#{no}")));
-            file.health.push(HealthEvent { kind, happened_on, score, detail, is_filed: child.was_filed(happened_on) });
+            file.health.push(HealthEvent {
+                kind,
+                happened_on,
+                score,
+                detail,
+                is_filed: child.was_filed(happened_on),
+            });
         }
     }
     if child.has(Class::Education) {
@@ -174,18 +220,31 @@ fn told(child: &Child<'_>, file: &mut CaseFile) {
             let text = |what: &str| child.text(Class::SensitiveMaterial, &format!("{what}#{no}"));
             let consents = if no == 1 { consents(child) } else { Vec::new() };
             let (originator, body) = (text("originator"), text("body"));
-            file.sensitive.push(Sensitive { kind, originator, received_on: w.ago(130), body, consents });
+            file.sensitive.push(Sensitive {
+                kind,
+                originator,
+                received_on: w.ago(130),
+                body,
+                consents,
+            });
         }
     }
     if child.has(Class::LegalAdvice) {
-        file.advice.push(Advice { given_on: w.ago(125), body: child.text(Class::LegalAdvice, "advice") });
+        file.advice.push(Advice {
+            given_on: w.ago(125),
+            body: child.text(Class::LegalAdvice, "advice"),
+        });
     }
 }
 
 fn consents(child: &Child<'_>) -> Vec<Consent> {
     let readers = [AgencyKind::Cafcass, AgencyKind::Court, AgencyKind::Ofsted];
     let said = |is_agreed, days| {
-        readers.map(|reader| Consent { reader, is_agreed, decided_on: child.wanted.ago(days) })
+        readers.map(|reader| Consent {
+            reader,
+            is_agreed,
+            decided_on: child.wanted.ago(days),
+        })
     };
     match child.kind {
         Some(Kind::ConsentGiven | Kind::Released) => said(true, 100).into(),
@@ -212,7 +271,14 @@ fn overseen(child: &Child<'_>, file: &mut CaseFile) {
             });
         }
         let (due_on, decisions) = (Some(w.ahead(70)), None);
-        file.reviews.push(Review { kind: "LAC", due_on, held_on: None, participation: None, decisions, is_filed: false });
+        file.reviews.push(Review {
+            kind: "LAC",
+            due_on,
+            held_on: None,
+            participation: None,
+            decisions,
+            is_filed: false,
+        });
     }
     if child.has(Class::Visits) {
         for (no, days) in (1..).zip([170, 130, 88, 46, 4]) {
@@ -220,7 +286,11 @@ fn overseen(child: &Child<'_>, file: &mut CaseFile) {
             file.visits.push(Visit {
                 held_on,
                 visitor: workers.worker.to_owned(),
-                seen_alone: pick(&["YES", "YES", "REFUSED", "INAPPROPRIATE"], child.roll(&format!("visit {no}"))).unwrap_or("YES"),
+                seen_alone: pick(
+                    &["YES", "YES", "REFUSED", "INAPPROPRIATE"],
+                    child.roll(&format!("visit {no}")),
+                )
+                .unwrap_or("YES"),
                 is_on_time: no != 2,
                 note: Some(child.text(Class::Visits, &format!("note#{no}"))),
                 is_filed: child.was_filed(held_on),

@@ -47,7 +47,11 @@ fn hearers(child: &Child<'_>) -> Hearers {
         court: COURT,
         judge: if by_cast { "judge" } else { "judge-northmoor" },
         adviser: "legal-adviser",
-        guardian: if for_cast { "guardian" } else { "guardian-south" },
+        guardian: if for_cast {
+            "guardian"
+        } else {
+            "guardian-south"
+        },
         area: if for_cast { AREA } else { "area-south" },
     }
 }
@@ -97,11 +101,18 @@ fn care_case(child: &Child<'_>) -> CourtProceedings {
     match child.kind {
         // Begun at the other court: its judge saw the case until it was transferred.
         Some(Kind::Own) => {
-            case.courts = vec![(OTHER_COURT.to_owned(), issued, moved), (COURT.to_owned(), moved, OPEN_END)];
-            case.judges = vec![("other-court-judge".to_owned(), issued, moved), ("judge".to_owned(), moved, OPEN_END)];
+            case.courts = vec![
+                (OTHER_COURT.to_owned(), issued, moved),
+                (COURT.to_owned(), moved, OPEN_END),
+            ];
+            case.judges = vec![
+                ("other-court-judge".to_owned(), issued, moved),
+                ("judge".to_owned(), moved, OPEN_END),
+            ];
         }
         Some(Kind::AwaitingGuardian) => {
-            case.guardian_requests.push((hearers.area.to_owned(), w.ago(14), OPEN_END));
+            case.guardian_requests
+                .push((hearers.area.to_owned(), w.ago(14), OPEN_END));
         }
         Some(Kind::AppealPending) => {
             case.final_order_on = Some(w.ago(40));
@@ -141,7 +152,10 @@ fn directions(child: &Child<'_>) -> Vec<Direction> {
         met_on,
         text: child.text(Class::Proceedings, &format!("direction#{no}")),
     };
-    vec![direction(1, w.ago(30), Some(w.ago(30))), direction(2, w.ahead(3), None)]
+    vec![
+        direction(1, w.ago(30), Some(w.ago(30))),
+        direction(2, w.ahead(3), None),
+    ]
 }
 
 fn appointments(child: &Child<'_>, hearers: &Hearers) -> Vec<Appointment> {
@@ -188,7 +202,9 @@ pub fn fill(child: &Child<'_>, file: &mut CaseFile) {
         return;
     }
     let w = child.wanted;
-    let Hearers { court, guardian, .. } = hearers(child);
+    let Hearers {
+        court, guardian, ..
+    } = hearers(child);
     file.orders.push(Order {
         case: slug(child),
         kind: "INTERIM_CARE",

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Kind,
     people::{
-        AREA, COUNCIL_KEY, COURT, COURT_KEY, Colleague, NEIGHBOUR_KEY, NEIGHBOUR_TEAM, OTHER_COURT_KEY,
-        TEAM, VISIT, subject,
+        AREA, COUNCIL_KEY, COURT, COURT_KEY, Colleague, NEIGHBOUR_KEY, NEIGHBOUR_TEAM,
+        OTHER_COURT_KEY, TEAM, VISIT, subject,
     },
 };
 use crate::{
@@ -60,8 +60,18 @@ const fn member(
     desks: &'static [&'static str],
     standing: Standing,
 ) -> Member {
-    let colleague = Colleague { slug, name, agency, role, desks };
-    Member { colleague, standing: Some(standing), expect: Expect::Allowed }
+    let colleague = Colleague {
+        slug,
+        name,
+        agency,
+        role,
+        desks,
+    };
+    Member {
+        colleague,
+        standing: Some(standing),
+        expect: Expect::Allowed,
+    }
 }
 
 const fn refused(
@@ -71,45 +81,193 @@ const fn refused(
     role: Role,
     desks: &'static [&'static str],
 ) -> Member {
-    let colleague = Colleague { slug, name, agency, role, desks };
-    Member { colleague, standing: None, expect: Expect::Refused }
+    let colleague = Colleague {
+        slug,
+        name,
+        agency,
+        role,
+        desks,
+    };
+    Member {
+        colleague,
+        standing: None,
+        expect: Expect::Refused,
+    }
 }
 
 use Standing as S;
 
 pub(super) const CAST: [Member; 20] = [
-    member("social-worker", "Nadia Okonjo-Reyes", COUNCIL_KEY, Role::SocialWorker, &[TEAM], S::AllocatedSocialWorker),
-    member("team-manager", "Gwilym Ashby", COUNCIL_KEY, Role::TeamManager, &[TEAM], S::TeamManager),
-    member("team-colleague", "Beatriz Holm", COUNCIL_KEY, Role::SocialWorker, &[TEAM], S::TeamColleague),
-    member("duty-officer", "Tobias Wrenfield", COUNCIL_KEY, Role::DutyOfficer, &["duty-northmoor"], S::DutyOfficer),
-    member("reviewing-officer", "Ffion Castellanos", COUNCIL_KEY, Role::ReviewingOfficer, &[], S::ReviewingOfficer),
-    member("decision-maker", "Anselm Drury", COUNCIL_KEY, Role::DecisionMaker, &[], S::DecisionMaker),
-    member("nominated-officer", "Leocadia Finch", COUNCIL_KEY, Role::NominatedOfficer, &[], S::NominatedOfficer),
-    member("court-liaison", "Rafiq Thornbury", COUNCIL_KEY, Role::CourtLiaisonOfficer, &["legal-northmoor"], S::CourtLiaison),
+    member(
+        "social-worker",
+        "Nadia Okonjo-Reyes",
+        COUNCIL_KEY,
+        Role::SocialWorker,
+        &[TEAM],
+        S::AllocatedSocialWorker,
+    ),
+    member(
+        "team-manager",
+        "Gwilym Ashby",
+        COUNCIL_KEY,
+        Role::TeamManager,
+        &[TEAM],
+        S::TeamManager,
+    ),
+    member(
+        "team-colleague",
+        "Beatriz Holm",
+        COUNCIL_KEY,
+        Role::SocialWorker,
+        &[TEAM],
+        S::TeamColleague,
+    ),
+    member(
+        "duty-officer",
+        "Tobias Wrenfield",
+        COUNCIL_KEY,
+        Role::DutyOfficer,
+        &["duty-northmoor"],
+        S::DutyOfficer,
+    ),
+    member(
+        "reviewing-officer",
+        "Ffion Castellanos",
+        COUNCIL_KEY,
+        Role::ReviewingOfficer,
+        &[],
+        S::ReviewingOfficer,
+    ),
+    member(
+        "decision-maker",
+        "Anselm Drury",
+        COUNCIL_KEY,
+        Role::DecisionMaker,
+        &[],
+        S::DecisionMaker,
+    ),
+    member(
+        "nominated-officer",
+        "Leocadia Finch",
+        COUNCIL_KEY,
+        Role::NominatedOfficer,
+        &[],
+        S::NominatedOfficer,
+    ),
+    member(
+        "court-liaison",
+        "Rafiq Thornbury",
+        COUNCIL_KEY,
+        Role::CourtLiaisonOfficer,
+        &["legal-northmoor"],
+        S::CourtLiaison,
+    ),
     // Performance is read pseudonymised and counted: never a named child, so the printed query finds nothing.
     Member {
-        colleague: Colleague { slug: "analyst", name: "Yusra Penhale", agency: COUNCIL_KEY, role: Role::Analyst, desks: &[] },
+        colleague: Colleague {
+            slug: "analyst",
+            name: "Yusra Penhale",
+            agency: COUNCIL_KEY,
+            role: Role::Analyst,
+            desks: &[],
+        },
         standing: Some(S::Analyst),
         expect: Expect::Refused,
     },
-    member("data-protection-officer", "Magnus Eversley", COUNCIL_KEY, Role::DataProtectionOfficer, &["dpo-northmoor"], S::DataProtection),
-    member("guardian", "Clémence Adebayo", "cafcass", Role::Guardian, &[], S::Guardian),
-    member("cafcass-manager", "Stellan Rowbotham", "cafcass", Role::CafcassManager, &[AREA], S::CafcassManager),
-    member("judge", "His Honour Judge Aurelio Finch-Hatton", COURT_KEY, Role::Judge, &[], S::Judge),
-    member("legal-adviser", "Imogen Sørby", COURT_KEY, Role::LegalAdviser, &[], S::LegalAdviser),
-    member("court-staff", "Dilys Montague", COURT_KEY, Role::CourtStaff, &[COURT], S::CourtStaff),
-    member("inspector", "Hrvoje Lancaster", "ofsted", Role::Inspector, &[VISIT], S::Inspector),
-    refused("guardian-not-appointed", "Euan Blackadder", "cafcass", Role::Guardian, &[]),
-    refused("guardian-ended", "Thandiwe Marsh", "cafcass", Role::Guardian, &[]),
-    refused("other-council-social-worker", "Severin Poole", NEIGHBOUR_KEY, Role::SocialWorker, &[NEIGHBOUR_TEAM]),
-    refused("other-court-judge", "Her Honour Judge Wilhelmina Eze", OTHER_COURT_KEY, Role::Judge, &[]),
+    member(
+        "data-protection-officer",
+        "Magnus Eversley",
+        COUNCIL_KEY,
+        Role::DataProtectionOfficer,
+        &["dpo-northmoor"],
+        S::DataProtection,
+    ),
+    member(
+        "guardian",
+        "Clémence Adebayo",
+        "cafcass",
+        Role::Guardian,
+        &[],
+        S::Guardian,
+    ),
+    member(
+        "cafcass-manager",
+        "Stellan Rowbotham",
+        "cafcass",
+        Role::CafcassManager,
+        &[AREA],
+        S::CafcassManager,
+    ),
+    member(
+        "judge",
+        "His Honour Judge Aurelio Finch-Hatton",
+        COURT_KEY,
+        Role::Judge,
+        &[],
+        S::Judge,
+    ),
+    member(
+        "legal-adviser",
+        "Imogen Sørby",
+        COURT_KEY,
+        Role::LegalAdviser,
+        &[],
+        S::LegalAdviser,
+    ),
+    member(
+        "court-staff",
+        "Dilys Montague",
+        COURT_KEY,
+        Role::CourtStaff,
+        &[COURT],
+        S::CourtStaff,
+    ),
+    member(
+        "inspector",
+        "Hrvoje Lancaster",
+        "ofsted",
+        Role::Inspector,
+        &[VISIT],
+        S::Inspector,
+    ),
+    refused(
+        "guardian-not-appointed",
+        "Euan Blackadder",
+        "cafcass",
+        Role::Guardian,
+        &[],
+    ),
+    refused(
+        "guardian-ended",
+        "Thandiwe Marsh",
+        "cafcass",
+        Role::Guardian,
+        &[],
+    ),
+    refused(
+        "other-council-social-worker",
+        "Severin Poole",
+        NEIGHBOUR_KEY,
+        Role::SocialWorker,
+        &[NEIGHBOUR_TEAM],
+    ),
+    refused(
+        "other-court-judge",
+        "Her Honour Judge Wilhelmina Eze",
+        OTHER_COURT_KEY,
+        Role::Judge,
+        &[],
+    ),
 ];
 
 /// The cast with the ids of the children that show what each may see.
 pub fn cast(register: &Register) -> Result<Vec<Persona>, StoreError> {
     let child = |kind: &Kind| -> Result<PersonaChild, StoreError> {
         let found = register.child(&kind.slug())?;
-        Ok(PersonaChild { id: ids::encode(ids::Kind::Child, &found.public_id), shows: kind.shows().to_owned() })
+        Ok(PersonaChild {
+            id: ids::encode(ids::Kind::Child, &found.public_id),
+            shows: kind.shows().to_owned(),
+        })
     };
     let all = Kind::ALL.iter().map(child).collect::<Result<Vec<_>, _>>()?;
     let personas = CAST.iter().map(|member| Persona {
@@ -121,7 +279,11 @@ pub fn cast(register: &Register) -> Result<Vec<Persona>, StoreError> {
         expect: member.expect,
         subject: subject(member.colleague.slug),
         // Who is refused is refused for everybody's child; one is enough to show it.
-        children: if member.expect == Expect::Refused { all.iter().take(1).cloned().collect() } else { all.clone() },
+        children: if member.expect == Expect::Refused {
+            all.iter().take(1).cloned().collect()
+        } else {
+            all.clone()
+        },
     });
     Ok(personas.collect())
 }

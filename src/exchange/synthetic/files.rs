@@ -3,14 +3,15 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    EASTMERE, Kind, NORTHMOOR, Wanted, care, cast, cases,
+    EASTMERE, Kind, NORTHMOOR, Wanted, care, cases, cast,
     dice::roll,
     people::{NEIGHBOUR_TEAM, OTHER_TEAM, TEAM, VISIT},
     plans,
 };
 use crate::{
     casework::founding::{
-        Allocation, Birth, CarePeriod, CaseFile, Filed, Identifier, LegalSpell, Name, Previous, Request,
+        Allocation, Birth, CarePeriod, CaseFile, Filed, Identifier, LegalSpell, Name, Previous,
+        Request,
     },
     domain::{
         access::{Class, ClassSet},
@@ -38,12 +39,25 @@ pub struct Workers {
 
 impl<'a> Child<'a> {
     pub fn of_kind(wanted: &'a Wanted<'a>, kind: Kind) -> Self {
-        let number = Kind::ALL.iter().position(|it| *it == kind).and_then(|place| u32::try_from(place).ok());
-        Self { wanted, slug: kind.slug(), kind: Some(kind), number: number.unwrap_or(0) }
+        let number = Kind::ALL
+            .iter()
+            .position(|it| *it == kind)
+            .and_then(|place| u32::try_from(place).ok());
+        Self {
+            wanted,
+            slug: kind.slug(),
+            kind: Some(kind),
+            number: number.unwrap_or(0),
+        }
     }
 
     pub fn of_many(wanted: &'a Wanted<'a>, number: u32) -> Self {
-        Self { wanted, slug: format!("child-{number:05}"), kind: None, number: 100 + number }
+        Self {
+            wanted,
+            slug: format!("child-{number:05}"),
+            kind: None,
+            number: 100 + number,
+        }
     }
 
     pub fn is(&self, kind: Kind) -> bool {
@@ -73,11 +87,18 @@ impl<'a> Child<'a> {
     }
 
     pub fn council(&self) -> &'static str {
-        if self.is(Kind::OtherCouncil) { EASTMERE } else { NORTHMOOR }
+        if self.is(Kind::OtherCouncil) {
+            EASTMERE
+        } else {
+            NORTHMOOR
+        }
     }
 
     pub fn is_of_cast(&self) -> bool {
-        !matches!(self.kind, None | Some(Kind::OutsideSibling | Kind::OtherCouncil))
+        !matches!(
+            self.kind,
+            None | Some(Kind::OutsideSibling | Kind::OtherCouncil)
+        )
     }
 
     pub fn workers(&self) -> Workers {
@@ -89,19 +110,38 @@ impl<'a> Child<'a> {
                 team: NEIGHBOUR_TEAM,
             };
         }
-        let at_harebell = self.is_of_cast() || (self.kind.is_none() && self.roll("team").is_multiple_of(2));
+        let at_harebell =
+            self.is_of_cast() || (self.kind.is_none() && self.roll("team").is_multiple_of(2));
         if !at_harebell {
             let (worker, manager) = ("worker-tollgate", "manager-tollgate");
-            return Workers { worker, manager, reviewer: "reviewer-tollgate", team: OTHER_TEAM };
+            return Workers {
+                worker,
+                manager,
+                reviewer: "reviewer-tollgate",
+                team: OTHER_TEAM,
+            };
         }
         let by_cast = self.is_of_cast() || self.roll("worker").is_multiple_of(3);
-        let worker = if by_cast { "social-worker" } else { "worker-harebell" };
-        Workers { worker, manager: "team-manager", reviewer: "reviewing-officer", team: TEAM }
+        let worker = if by_cast {
+            "social-worker"
+        } else {
+            "worker-harebell"
+        };
+        Workers {
+            worker,
+            manager: "team-manager",
+            reviewer: "reviewing-officer",
+            team: TEAM,
+        }
     }
 
     /// When the care began.
     pub fn began_on(&self) -> NaiveDate {
-        self.wanted.ago(if self.kind.is_some() { 400 } else { 200 + self.roll("began") % 900 })
+        self.wanted.ago(if self.kind.is_some() {
+            400
+        } else {
+            200 + self.roll("began") % 900
+        })
     }
 
     /// The day on which the council filed and served, where it did.
@@ -126,7 +166,11 @@ pub fn file(child: &Child<'_>) -> CaseFile {
             family: child.text(Class::Identity, "family name"),
         }),
         identifiers: identifiers(child),
-        periods: vec![CarePeriod { starts_on: child.began_on(), ends_on: OPEN_END, need_code: Some("N1") }],
+        periods: vec![CarePeriod {
+            starts_on: child.began_on(),
+            ends_on: OPEN_END,
+            need_code: Some("N1"),
+        }],
         ..Default::default()
     };
     legal_status(child, &mut file);
@@ -154,7 +198,11 @@ fn birth(child: &Child<'_>) -> Birth {
         },
         born_on: born_on.with_year(born_on.year() - years),
         expected_on: None,
-        sex: Some(if child.roll("sex").is_multiple_of(2) { "FEMALE" } else { "MALE" }),
+        sex: Some(if child.roll("sex").is_multiple_of(2) {
+            "FEMALE"
+        } else {
+            "MALE"
+        }),
         ethnicity: told("ethnicity"),
         religion: told("religion"),
         first_language: told("first language"),
@@ -163,7 +211,10 @@ fn birth(child: &Child<'_>) -> Birth {
 }
 
 fn identifiers(child: &Child<'_>) -> Vec<Identifier> {
-    let identifier = |kind, what| Identifier { kind, value: child.numbered(Class::Identifiers, what) };
+    let identifier = |kind, what| Identifier {
+        kind,
+        value: child.numbered(Class::Identifiers, what),
+    };
     let mut all = vec![identifier("LOCAL", "local identifier")];
     if child.has(Class::Identifiers) {
         all.push(identifier("UPN", "upn"));
@@ -173,7 +224,11 @@ fn identifiers(child: &Child<'_>) -> Vec<Identifier> {
 
 fn legal_status(child: &Child<'_>, file: &mut CaseFile) {
     let began = child.began_on();
-    let spell = |code, starts_on, ends_on| LegalSpell { code, starts_on, ends_on };
+    let spell = |code, starts_on, ends_on| LegalSpell {
+        code,
+        starts_on,
+        ends_on,
+    };
     if cases::is_in_court(child) {
         let order = child.wanted.ago(cases::ORDER_MADE);
         file.legal_spells = vec![spell("V2", began, order), spell("C1", order, OPEN_END)];
@@ -195,7 +250,12 @@ fn legal_status(child: &Child<'_>, file: &mut CaseFile) {
 
 /// Who works with the child, and what stands above the table of who sees what.
 fn access(child: &Child<'_>, file: &mut CaseFile) {
-    let Workers { worker, reviewer, team, .. } = child.workers();
+    let Workers {
+        worker,
+        reviewer,
+        team,
+        ..
+    } = child.workers();
     let began = child.began_on();
     let held = |person: &str, capacity| Allocation {
         person: person.to_owned(),
@@ -216,13 +276,19 @@ fn access(child: &Child<'_>, file: &mut CaseFile) {
     }
     match child.kind {
         Some(Kind::Restricted) => {
-            file.allowed = ["social-worker", "team-manager", "reviewing-officer"].map(str::to_owned).into();
+            file.allowed = ["social-worker", "team-manager", "reviewing-officer"]
+                .map(str::to_owned)
+                .into();
         }
         Some(Kind::Excluded) => file.excluded = cast::slugs().map(str::to_owned).collect(),
         // The data protection officer's own case, so that there is something to be shown.
         Some(Kind::Own) => file.requests.push(request(child, DATA_PROTECTION, false)),
-        Some(Kind::LiveRequest) => file.requests = REQUESTS.map(|it| request(child, it, false)).into(),
-        Some(Kind::ExpiredRequest) => file.requests = REQUESTS.map(|it| request(child, it, true)).into(),
+        Some(Kind::LiveRequest) => {
+            file.requests = REQUESTS.map(|it| request(child, it, false)).into()
+        }
+        Some(Kind::ExpiredRequest) => {
+            file.requests = REQUESTS.map(|it| request(child, it, true)).into()
+        }
         _ => {}
     }
 }
@@ -230,7 +296,11 @@ fn access(child: &Child<'_>, file: &mut CaseFile) {
 /// Who asked, on what ground, and who granted it.
 type Ground = (&'static str, &'static str, &'static str);
 
-const DATA_PROTECTION: Ground = ("data-protection-officer", "DATA_PROTECTION_CASE", "head-of-service");
+const DATA_PROTECTION: Ground = (
+    "data-protection-officer",
+    "DATA_PROTECTION_CASE",
+    "head-of-service",
+);
 const REQUESTS: [Ground; 5] = [
     DATA_PROTECTION,
     ("guardian", "CHILDREN_ACT_1989_S42", "court-liaison"),
@@ -247,7 +317,11 @@ fn request(child: &Child<'_>, (person, basis, granted_by): Ground, has_expired: 
         true => (wanted.ago(40), wanted.ago(10)),
         false => (wanted.ago(5), wanted.ahead(180)),
     };
-    let classes: ClassSet = Class::ALL.iter().copied().filter(|class| *class != Class::AdopterIdentity).collect();
+    let classes: ClassSet = Class::ALL
+        .iter()
+        .copied()
+        .filter(|class| *class != Class::AdopterIdentity)
+        .collect();
     Request {
         person: person.to_owned(),
         basis,

@@ -38,11 +38,15 @@ pub struct Wanted<'a> {
 
 impl Wanted<'_> {
     fn ago(&self, days: u64) -> NaiveDate {
-        self.today.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+        self.today
+            .checked_sub_days(Days::new(days))
+            .unwrap_or(NaiveDate::MIN)
     }
 
     fn ahead(&self, days: u64) -> NaiveDate {
-        self.today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+        self.today
+            .checked_add_days(Days::new(days))
+            .unwrap_or(NaiveDate::MAX)
     }
 }
 
@@ -51,13 +55,18 @@ pub const EASTMERE: &str = "eastmere";
 
 /// The council, its neighbour, and everybody and every child in them.
 pub fn invent(wanted: &Wanted<'_>) -> Founding {
-    let mut founding = Founding { people: people::people(wanted), ..Default::default() };
+    let mut founding = Founding {
+        people: people::people(wanted),
+        ..Default::default()
+    };
     for kind in Kind::ALL {
         let child = files::Child::of_kind(wanted, *kind);
         founding.cases.extend(cases::of(&child));
         founding.files.push(files::file(&child));
     }
-    let rest = wanted.children.saturating_sub(u32::try_from(Kind::ALL.len()).unwrap_or(u32::MAX));
+    let rest = wanted
+        .children
+        .saturating_sub(u32::try_from(Kind::ALL.len()).unwrap_or(u32::MAX));
     for number in 0..rest {
         let child = files::Child::of_many(wanted, number);
         founding.cases.extend(cases::of(&child));

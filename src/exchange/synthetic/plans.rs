@@ -19,7 +19,10 @@ const OPTIONS: &[&str] = &[
 
 pub fn fill(child: &Child<'_>, file: &mut CaseFile) {
     if child.has(Class::Plan) {
-        file.plan = Some(Plan { opened_on: child.began_on(), versions: versions(child) });
+        file.plan = Some(Plan {
+            opened_on: child.began_on(),
+            versions: versions(child),
+        });
     }
     if child.is_of_cast() {
         reserved(child, file);
@@ -40,7 +43,11 @@ fn versions(child: &Child<'_>) -> Vec<Version> {
 fn settled(child: &Child<'_>, no: u8) -> Version {
     let is_filed = child.filed_on().is_some();
     Version {
-        state: if is_filed { "COURT_ENDORSED" } else { "REVIEWED" },
+        state: if is_filed {
+            "COURT_ENDORSED"
+        } else {
+            "REVIEWED"
+        },
         is_in_force: true,
         proposed_on: Some(child.wanted.ago(100)),
         authorised_on: Some(child.wanted.ago(90)),
@@ -51,14 +58,28 @@ fn settled(child: &Child<'_>, no: u8) -> Version {
 }
 
 fn draft(child: &Child<'_>, no: u8) -> Version {
-    Version { state: "DRAFT", is_preparing: true, ..worded(child, no) }
+    Version {
+        state: "DRAFT",
+        is_preparing: true,
+        ..worded(child, no)
+    }
 }
 
 fn worded(child: &Child<'_>, no: u8) -> Version {
-    let text = |what: &str| child.has(Class::PlanNarrative).then(|| child.text(Class::PlanNarrative, &format!("{what}#{no}")));
+    let text = |what: &str| {
+        child
+            .has(Class::PlanNarrative)
+            .then(|| child.text(Class::PlanNarrative, &format!("{what}#{no}")))
+    };
     let is_adoption = matches!(child.kind, Some(Kind::Adoptive | Kind::TwoCases));
-    let choose = |what: &str| pick(OPTIONS, child.roll(&format!("{what} {no}"))).unwrap_or("LONG_TERM_FOSTER");
-    let primary = if is_adoption { "ADOPTION" } else { choose("primary") };
+    let choose = |what: &str| {
+        pick(OPTIONS, child.roll(&format!("{what} {no}"))).unwrap_or("LONG_TERM_FOSTER")
+    };
+    let primary = if is_adoption {
+        "ADOPTION"
+    } else {
+        choose("primary")
+    };
     let mut options = vec![(primary, "PRIMARY"), (choose("contingency"), "CONTINGENCY")];
     if child.is(Kind::Own) {
         options.push((choose("parallel"), "PARALLEL"));

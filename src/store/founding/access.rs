@@ -58,8 +58,14 @@ pub(super) async fn insert_all(
     let (mut samples, mut allowed, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
     let (mut requests, mut releases) = (Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
-        let since = file.teams.first().map_or(NaiveDate::MIN, |(_, starts_on, _)| *starts_on);
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
+        let since = file
+            .teams
+            .first()
+            .map_or(NaiveDate::MIN, |(_, starts_on, _)| *starts_on);
         for entry in &file.allocations {
             allocations.push(allocation::Model {
                 council_id,
@@ -93,15 +99,31 @@ pub(super) async fn insert_all(
         }
         for slug in &file.sampled_by {
             let (_, inspection_id) = known(&register.inspections, "inspection", slug)?;
-            samples.push(inspection_sample::Model { council_id, inspection_id, child_id });
+            samples.push(inspection_sample::Model {
+                council_id,
+                inspection_id,
+                child_id,
+            });
         }
         for person in &file.allowed {
             let professional_id = register.person(person)?;
-            allowed.push(restriction_allow::Model { professional_id, council_id, child_id, starts_on: since, ends_on: OPEN_END });
+            allowed.push(restriction_allow::Model {
+                professional_id,
+                council_id,
+                child_id,
+                starts_on: since,
+                ends_on: OPEN_END,
+            });
         }
         for person in &file.excluded {
             let professional_id = register.person(person)?;
-            excluded.push(exclusion::Model { professional_id, council_id, child_id, starts_on: since, ends_on: OPEN_END });
+            excluded.push(exclusion::Model {
+                professional_id,
+                council_id,
+                child_id,
+                starts_on: since,
+                ends_on: OPEN_END,
+            });
         }
         for entry in &file.requests {
             requests.push(access_request::Model {
@@ -118,14 +140,20 @@ pub(super) async fn insert_all(
             });
         }
         for entry in &file.releases {
-            let order_id = *orders.get(&file.slug).ok_or_else(|| unknown("order about", &file.slug))?;
+            let order_id = *orders
+                .get(&file.slug)
+                .ok_or_else(|| unknown("order about", &file.slug))?;
             releases.push(release::Model {
                 council_id,
                 id: unit.next_id(council_id).await?,
                 child_id,
                 class: entry.class as i16,
                 reader_kind: entry.reader.to_string(),
-                recipient_id: entry.recipient.as_deref().map(|slug| register.person(slug)).transpose()?,
+                recipient_id: entry
+                    .recipient
+                    .as_deref()
+                    .map(|slug| register.person(slug))
+                    .transpose()?,
                 order_id,
                 starts_on: entry.starts_on,
                 ends_on: OPEN_END,

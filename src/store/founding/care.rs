@@ -74,7 +74,10 @@ pub(super) async fn insert_all(
     let (mut voices, mut health, mut education) = (Vec::new(), Vec::new(), Vec::new());
     let (mut matches, mut items, mut consents) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         for entry in &file.voices {
             let id = unit.next_id(council_id).await?;
             voices.push(voice::Model {

@@ -142,8 +142,17 @@ pub(super) async fn insert_children(
         let council_id = register.council(&file.council)?;
         let id = unit.next_id(council_id).await?;
         let public_id = unit.public_id();
-        let key = ChildKey { council: council_id, child: id };
-        register.children.insert(file.slug.clone(), FoundedChild { key, public_id: public_id.clone() });
+        let key = ChildKey {
+            council: council_id,
+            child: id,
+        };
+        register.children.insert(
+            file.slug.clone(),
+            FoundedChild {
+                key,
+                public_id: public_id.clone(),
+            },
+        );
         let birth = &file.birth;
         rows.push(child::Model {
             council_id,
@@ -177,7 +186,10 @@ pub(super) async fn insert_records(
     let (mut spells, mut previous, mut flags) = (Vec::new(), Vec::new(), Vec::new());
     let (mut homes, mut relatives, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         if let Some(name) = &file.name {
             names.push(child_name::Model {
                 council_id,
@@ -258,7 +270,11 @@ pub(super) async fn insert_records(
         }
         for entry in &file.relatives {
             let id = unit.next_id(council_id).await?;
-            let linked = entry.linked.as_deref().map(|slug| register.child(slug)).transpose()?;
+            let linked = entry
+                .linked
+                .as_deref()
+                .map(|slug| register.child(slug))
+                .transpose()?;
             relatives.push(family_member::Model {
                 council_id,
                 id,
@@ -314,7 +330,10 @@ async fn insert_placements(
 ) -> Result<(), StoreError> {
     let (mut placements, mut locations, mut carers) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         let is_matched = file.matches.iter().any(|entry| entry.matched_on.is_some());
         for entry in &file.placements {
             let id = unit.next_id(council_id).await?;
@@ -334,7 +353,18 @@ async fn insert_placements(
                 is_temporary: false,
             });
             if let Some(reason) = entry.confidential {
-                flags.push(flag(unit, council_id, child_id, "PLACEMENT", id, reason, entry.starts_on).await?);
+                flags.push(
+                    flag(
+                        unit,
+                        council_id,
+                        child_id,
+                        "PLACEMENT",
+                        id,
+                        reason,
+                        entry.starts_on,
+                    )
+                    .await?,
+                );
             }
             if entry.is_filed {
                 shared.filed(&file.slug, Class::Placement, id);

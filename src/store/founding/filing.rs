@@ -53,8 +53,21 @@ impl Shared {
         self.add(child, Class::GuardianAnalysis, id, None, true);
     }
 
-    fn add(&mut self, child: &str, class: Class, id: i64, as_filed_state: Option<String>, is_released: bool) {
-        self.0.push(Item { child: child.to_owned(), class, id, as_filed_state, is_released });
+    fn add(
+        &mut self,
+        child: &str,
+        class: Class,
+        id: i64,
+        as_filed_state: Option<String>,
+        is_released: bool,
+    ) {
+        self.0.push(Item {
+            child: child.to_owned(),
+            class,
+            id,
+            as_filed_state,
+            is_released,
+        });
     }
 
     pub async fn insert(
@@ -71,10 +84,16 @@ impl Shared {
         for item in self.0 {
             let file = files.iter().find(|file| file.slug == item.child);
             // Marked as filed, and nothing was filed: it stays with the council.
-            let Some(filed) = file.and_then(|file| file.filed.as_ref()) else { continue };
+            let Some(filed) = file.and_then(|file| file.filed.as_ref()) else {
+                continue;
+            };
             let child = register.child(&item.child)?.key;
             let filing = register.filing(&filed.case, item.class)?;
-            let readers: &[AgencyKind] = if item.is_released { &RELEASED_TO } else { &SERVED_ON };
+            let readers: &[AgencyKind] = if item.is_released {
+                &RELEASED_TO
+            } else {
+                &SERVED_ON
+            };
             for reader in readers {
                 rows.push(shared_item::Model {
                     council_id: child.council,
@@ -83,7 +102,12 @@ impl Shared {
                     class: item.class as i16,
                     item_id: item.id,
                     as_filed_state: item.as_filed_state.clone(),
-                    via: if item.is_released { "RELEASED_BY_GUARDIAN" } else { "FILED" }.to_owned(),
+                    via: if item.is_released {
+                        "RELEASED_BY_GUARDIAN"
+                    } else {
+                        "FILED"
+                    }
+                    .to_owned(),
                     filing_id: Some(filing),
                     reader_kind: reader.to_string(),
                     shared_at: filed.at,

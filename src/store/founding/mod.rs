@@ -15,15 +15,17 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
 
-pub use access::{Allocation, Request, Release};
+pub use access::{Allocation, Release, Request};
 pub use care::{Consent, Education, HealthEvent, Match, Sensitive, Spoken};
 pub use children::{
-    Birth, CarePeriod, Carer, Contact, Home, Identifier, LegalSpell, Location, Name, Placement, Previous,
-    Relative,
+    Birth, CarePeriod, Carer, Contact, Home, Identifier, LegalSpell, Location, Name, Placement,
+    Previous, Relative,
 };
 pub use filing::Filed;
 pub use oversight::{Advice, Analysis, Oversight, Review, Visit};
-pub use people::{Agency, CouncilEntry, Court, Desk, DeskHolder, Inspection, Membership, People, Person};
+pub use people::{
+    Agency, CouncilEntry, Court, Desk, DeskHolder, Inspection, Membership, People, Person,
+};
 pub use plans::{Decision, Plan, Version};
 pub use proceedings::{Appointment, CourtProceedings, Direction, Hearing, Order};
 
@@ -100,7 +102,9 @@ pub struct FoundedChild {
 
 impl Register {
     pub fn child(&self, slug: &str) -> Result<&FoundedChild, StoreError> {
-        self.children.get(slug).ok_or_else(|| unknown("child", slug))
+        self.children
+            .get(slug)
+            .ok_or_else(|| unknown("child", slug))
     }
 
     pub fn council(&self, slug: &str) -> Result<i16, StoreError> {
@@ -110,7 +114,10 @@ impl Register {
     /// The children of one council, in the order of their numbers.
     pub fn children_of(&self, council: i16) -> Vec<i64> {
         let keys = self.children.values().map(|child| child.key);
-        let mut ids: Vec<i64> = keys.filter(|key| key.council == council).map(|key| key.child).collect();
+        let mut ids: Vec<i64> = keys
+            .filter(|key| key.council == council)
+            .map(|key| key.child)
+            .collect();
         ids.sort_unstable();
         ids
     }
@@ -146,10 +153,15 @@ where
     M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + Send,
 {
-    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
     while rows.peek().is_some() {
         let batch: Vec<_> = rows.by_ref().take(ROWS).collect();
-        M::Entity::insert_many(batch).exec_without_returning(&unit.transaction).await?;
+        M::Entity::insert_many(batch)
+            .exec_without_returning(&unit.transaction)
+            .await?;
     }
     Ok(())
 }

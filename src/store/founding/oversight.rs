@@ -68,7 +68,10 @@ pub(super) async fn insert_all(
     let (mut reviews, mut visits, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
     let (mut advice, mut analyses) = (Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         for entry in &file.reviews {
             let id = unit.next_id(council_id).await?;
             reviews.push(review::Model {

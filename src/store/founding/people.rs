@@ -113,18 +113,34 @@ pub async fn found_people(
     for entry in &people.inspections {
         let council_id = register.council(&entry.council)?;
         let id = unit.next_id(council_id).await?;
-        register.inspections.insert(entry.slug.clone(), (council_id, id));
+        register
+            .inspections
+            .insert(entry.slug.clone(), (council_id, id));
         let desk_id = register.desk(&entry.desk)?;
-        rows.push(inspection::Model { council_id, id, desk_id, opens_on: entry.opens_on, closes_on: entry.closes_on });
+        rows.push(inspection::Model {
+            council_id,
+            id,
+            desk_id,
+            opens_on: entry.opens_on,
+            closes_on: entry.closes_on,
+        });
     }
     insert(unit, rows).await
 }
 
-async fn places(unit: &mut Unit<'_>, register: &mut Register, people: &People) -> Result<(), StoreError> {
+async fn places(
+    unit: &mut Unit<'_>,
+    register: &mut Register,
+    people: &People,
+) -> Result<(), StoreError> {
     let mut next = 1 + highest::<council::Entity>(unit, council::Column::Id).await?;
     let mut rows = Vec::new();
     for entry in &people.councils {
-        rows.push(council::Model { id: next, gss_code: entry.gss_code.clone(), name: entry.name.clone() });
+        rows.push(council::Model {
+            id: next,
+            gss_code: entry.gss_code.clone(),
+            name: entry.name.clone(),
+        });
         register.councils.insert(entry.slug.clone(), next);
         next += 1;
     }
@@ -134,14 +150,22 @@ async fn places(unit: &mut Unit<'_>, register: &mut Register, people: &People) -
     for entry in &people.courts {
         let id = unit.next_id(GLOBAL).await?;
         register.courts.insert(entry.slug.clone(), id);
-        rows.push(court::Model { id, public_id: unit.public_id(), name: entry.name.clone() });
+        rows.push(court::Model {
+            id,
+            public_id: unit.public_id(),
+            name: entry.name.clone(),
+        });
     }
     insert(unit, rows).await?;
 
     let mut next = 1 + highest::<agency::Entity>(unit, agency::Column::Id).await?;
     let mut rows = Vec::new();
     for entry in &people.agencies {
-        let council_id = entry.council.as_deref().map(|slug| register.council(slug)).transpose()?;
+        let council_id = entry
+            .council
+            .as_deref()
+            .map(|slug| register.council(slug))
+            .transpose()?;
         register.agencies.insert(entry.key.clone(), next);
         rows.push(agency::Model {
             id: next,
@@ -169,7 +193,11 @@ async fn highest<E: EntityTrait>(unit: &Unit<'_>, id: E::Column) -> Result<i16, 
     Ok(highest.flatten().unwrap_or(0))
 }
 
-async fn desks(unit: &mut Unit<'_>, register: &mut Register, people: &People) -> Result<(), StoreError> {
+async fn desks(
+    unit: &mut Unit<'_>,
+    register: &mut Register,
+    people: &People,
+) -> Result<(), StoreError> {
     let mut rows = Vec::new();
     for entry in &people.desks {
         let id = unit.next_id(GLOBAL).await?;
@@ -180,12 +208,23 @@ async fn desks(unit: &mut Unit<'_>, register: &mut Register, people: &People) ->
             DeskHolder::Nobody => (None, None),
         };
         let (kind, name) = (entry.kind.to_owned(), entry.name.clone());
-        rows.push(desk::Model { id, kind, name, council_id, court_id, professional_id: None });
+        rows.push(desk::Model {
+            id,
+            kind,
+            name,
+            council_id,
+            court_id,
+            professional_id: None,
+        });
     }
     insert(unit, rows).await
 }
 
-async fn persons(unit: &mut Unit<'_>, register: &mut Register, people: &People) -> Result<(), StoreError> {
+async fn persons(
+    unit: &mut Unit<'_>,
+    register: &mut Register,
+    people: &People,
+) -> Result<(), StoreError> {
     let (mut professionals, mut identities) = (Vec::new(), Vec::new());
     let (mut own_desks, mut members) = (Vec::new(), Vec::new());
     for entry in &people.people {
@@ -202,7 +241,11 @@ async fn persons(unit: &mut Unit<'_>, register: &mut Register, people: &People) 
             registration_no: entry.registration_no.clone(),
         });
         let (issuer, subject) = (entry.issuer.clone(), entry.subject.clone());
-        identities.push(identity::Model { issuer, subject, professional_id });
+        identities.push(identity::Model {
+            issuer,
+            subject,
+            professional_id,
+        });
         let own = unit.next_id(GLOBAL).await?;
         own_desks.push(desk::Model {
             id: own,

@@ -54,10 +54,19 @@ pub(super) async fn insert_all(
 ) -> Result<(), StoreError> {
     let (mut plans, mut versions, mut options) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         let Some(entry) = &file.plan else { continue };
         let plan_id = unit.next_id(council_id).await?;
-        plans.push(plan::Model { council_id, id: plan_id, child_id, opened_on: entry.opened_on, closed_on: None });
+        plans.push(plan::Model {
+            council_id,
+            id: plan_id,
+            child_id,
+            opened_on: entry.opened_on,
+            closed_on: None,
+        });
         for (place, version) in entry.versions.iter().enumerate() {
             let version_id = unit.next_id(council_id).await?;
             versions.push(plan_version::Model {
@@ -105,10 +114,17 @@ pub(super) async fn insert_all(
     decisions(unit, register, files).await
 }
 
-async fn decisions(unit: &mut Unit<'_>, register: &Register, files: &[CaseFile]) -> Result<(), StoreError> {
+async fn decisions(
+    unit: &mut Unit<'_>,
+    register: &Register,
+    files: &[CaseFile],
+) -> Result<(), StoreError> {
     let (mut decisions, mut approvals) = (Vec::new(), Vec::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         for entry in &file.decisions {
             decisions.push(adm_case::Model {
                 council_id,

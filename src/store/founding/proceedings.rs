@@ -116,7 +116,11 @@ pub(super) async fn insert_cases(
     for entry in cases {
         let council_id = register.council(&entry.council)?;
         let id = unit.next_id(council_id).await?;
-        let court = entry.courts.last().map(|(slug, ..)| register.court(slug)).transpose()?;
+        let court = entry
+            .courts
+            .last()
+            .map(|(slug, ..)| register.court(slug))
+            .transpose()?;
         rows.push(proceedings::Model {
             council_id,
             id,
@@ -131,7 +135,11 @@ pub(super) async fn insert_cases(
             appeal_ended_on: entry.appeal_ended_on,
             closed_on: entry.closed_on,
         });
-        let case = FoundedCase { council: council_id, id, ..Default::default() };
+        let case = FoundedCase {
+            council: council_id,
+            id,
+            ..Default::default()
+        };
         register.cases.insert(entry.slug.clone(), case);
     }
     insert(unit, rows).await?;
@@ -148,7 +156,11 @@ async fn insert_coverage(
 ) -> Result<(), StoreError> {
     let (mut coverage, mut courts, mut judges) = (Vec::new(), Vec::new(), Vec::new());
     for entry in cases {
-        let FoundedCase { council: council_id, id: proceedings_id, .. } = *register.case(&entry.slug)?;
+        let FoundedCase {
+            council: council_id,
+            id: proceedings_id,
+            ..
+        } = *register.case(&entry.slug)?;
         for (child, covered_from, covered_to) in &entry.children {
             coverage.push(proceedings_child::Model {
                 council_id,
@@ -193,8 +205,16 @@ async fn insert_hearings(
 ) -> Result<(), StoreError> {
     let (mut hearings, mut directions) = (Vec::new(), Vec::new());
     for entry in cases {
-        let FoundedCase { council: council_id, id: proceedings_id, .. } = *register.case(&entry.slug)?;
-        let person = |slug: &Option<String>| slug.as_deref().map(|slug| register.person(slug)).transpose();
+        let FoundedCase {
+            council: council_id,
+            id: proceedings_id,
+            ..
+        } = *register.case(&entry.slug)?;
+        let person = |slug: &Option<String>| {
+            slug.as_deref()
+                .map(|slug| register.person(slug))
+                .transpose()
+        };
         for listed in &entry.hearings {
             hearings.push(hearing::Model {
                 council_id,
@@ -232,8 +252,12 @@ async fn insert_filings(
 ) -> Result<(), StoreError> {
     let mut rows = Vec::new();
     for entry in cases {
-        let Some(filed_on) = entry.filed_on else { continue };
-        let Some(case) = register.cases.get_mut(&entry.slug) else { continue };
+        let Some(filed_on) = entry.filed_on else {
+            continue;
+        };
+        let Some(case) = register.cases.get_mut(&entry.slug) else {
+            continue;
+        };
         for kind in FILINGS {
             let id = unit.next_id(case.council).await?;
             case.filings.insert(kind, id);
@@ -257,7 +281,11 @@ async fn insert_guardians(
 ) -> Result<(), StoreError> {
     let (mut requests, mut appointments) = (Vec::new(), Vec::new());
     for entry in cases {
-        let FoundedCase { council: council_id, id: proceedings_id, .. } = *register.case(&entry.slug)?;
+        let FoundedCase {
+            council: council_id,
+            id: proceedings_id,
+            ..
+        } = *register.case(&entry.slug)?;
         for (desk, opened_on, closed_on) in &entry.guardian_requests {
             requests.push(guardian_request::Model {
                 council_id,
@@ -271,7 +299,11 @@ async fn insert_guardians(
         for appointed in &entry.appointments {
             let id = unit.next_id(council_id).await?;
             let officer_id = register.person(&appointed.officer)?;
-            let manager_desk_id = appointed.manager_desk.as_deref().map(|slug| register.desk(slug)).transpose()?;
+            let manager_desk_id = appointed
+                .manager_desk
+                .as_deref()
+                .map(|slug| register.desk(slug))
+                .transpose()?;
             if let Some(case) = register.cases.get_mut(&entry.slug) {
                 case.appointments.insert(appointed.officer.clone(), id);
             }
@@ -298,7 +330,10 @@ pub(super) async fn insert_orders(
 ) -> Result<HashMap<String, i64>, StoreError> {
     let (mut rows, mut first) = (Vec::new(), HashMap::new());
     for file in files {
-        let ChildKey { council: council_id, child: child_id } = register.child(&file.slug)?.key;
+        let ChildKey {
+            council: council_id,
+            child: child_id,
+        } = register.child(&file.slug)?.key;
         for entry in &file.orders {
             let id = unit.next_id(council_id).await?;
             first.entry(file.slug.clone()).or_insert(id);

@@ -16,7 +16,8 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Q
 
 use crate::{
     domain::access::{
-        Appointment, ChildFacts, CourtCase, CourtSpell, DeskId, HearingListing, Held, Referral, Spell,
+        Appointment, ChildFacts, CourtCase, CourtSpell, DeskId, HearingListing, Held, Referral,
+        Spell,
     },
     store::StoreError,
 };
@@ -52,12 +53,20 @@ pub(super) async fn facts(
     for row in rows_of!(connection, child, Id, council, children) {
         let facts = facts.entry(row.id).or_default();
         let since = Spell::from(row.recorded_at.date_naive());
-        facts.duty = desks.of_kind("DUTY").map(|desk| Held { desk, spell: since }).collect();
+        facts.duty = desks
+            .of_kind("DUTY")
+            .map(|desk| Held { desk, spell: since })
+            .collect();
         facts.legal_desk = desks.of_kind("COUNCIL_LEGAL").min();
     }
     for row in allocations {
-        let Some(desk) = desks.of_person(row.professional_id) else { continue };
-        let held = Held { desk, spell: Spell::new(row.starts_on, row.ends_on) };
+        let Some(desk) = desks.of_person(row.professional_id) else {
+            continue;
+        };
+        let held = Held {
+            desk,
+            spell: Spell::new(row.starts_on, row.ends_on),
+        };
         let facts = facts.entry(row.child_id).or_default();
         match row.capacity.as_str() {
             "WORKER" => facts.workers.push(held),
@@ -66,22 +75,49 @@ pub(super) async fn facts(
     }
     for row in rows_of!(connection, case_team, ChildId, council, children) {
         let spell = Spell::new(row.starts_on, row.ends_on);
-        facts.entry(row.child_id).or_default().teams.push(Held { desk: row.team_desk_id, spell });
+        facts.entry(row.child_id).or_default().teams.push(Held {
+            desk: row.team_desk_id,
+            spell,
+        });
     }
     for row in decisions {
-        let Some(desk) = desks.of_person(row.decision_maker_id) else { continue };
-        let referral = Referral { desk, referred_on: row.referred_on, decided_on: row.decided_on };
-        facts.entry(row.child_id).or_default().decisions.push(referral);
+        let Some(desk) = desks.of_person(row.decision_maker_id) else {
+            continue;
+        };
+        let referral = Referral {
+            desk,
+            referred_on: row.referred_on,
+            decided_on: row.decided_on,
+        };
+        facts
+            .entry(row.child_id)
+            .or_default()
+            .decisions
+            .push(referral);
     }
     for row in approvals {
-        let Some(desk) = desks.of_person(row.officer_id) else { continue };
-        let referral = Referral { desk, referred_on: row.referred_on, decided_on: row.decided_on };
-        facts.entry(row.child_id).or_default().approvals.push(referral);
+        let Some(desk) = desks.of_person(row.officer_id) else {
+            continue;
+        };
+        let referral = Referral {
+            desk,
+            referred_on: row.referred_on,
+            decided_on: row.decided_on,
+        };
+        facts
+            .entry(row.child_id)
+            .or_default()
+            .approvals
+            .push(referral);
     }
     for row in rows_of!(connection, dpo_incident, ChildId, council, children) {
         let spell = Spell::new(row.opened_on, row.closed_on);
         let held = desks.of_kind("DPO_OFFICE").map(|desk| Held { desk, spell });
-        facts.entry(row.child_id).or_default().incidents.extend(held);
+        facts
+            .entry(row.child_id)
+            .or_default()
+            .incidents
+            .extend(held);
     }
     for (child, held) in inspections(connection, council, children).await? {
         facts.entry(child).or_default().inspections.push(held);
@@ -102,9 +138,19 @@ async fn inspections(
     let inspections = rows_of!(connection, inspection, Id, council, ids);
     let visits: HashMap<i64, Held> = inspections
         .into_iter()
-        .map(|row| (row.id, Held { desk: row.desk_id, spell: Spell::new(row.opens_on, row.closes_on) }))
+        .map(|row| {
+            (
+                row.id,
+                Held {
+                    desk: row.desk_id,
+                    spell: Spell::new(row.opens_on, row.closes_on),
+                },
+            )
+        })
         .collect();
-    let held = samples.iter().filter_map(|row| Some((row.child_id, *visits.get(&row.inspection_id)?)));
+    let held = samples
+        .iter()
+        .filter_map(|row| Some((row.child_id, *visits.get(&row.inspection_id)?)));
     Ok(held.collect())
 }
 
@@ -123,10 +169,18 @@ impl Desks {
         courts: Vec<i64>,
     ) -> Result<Self, StoreError> {
         let any = Condition::any()
-            .add(desk::Column::CouncilId.eq(council).and(desk::Column::Kind.is_in(["DUTY", "COUNCIL_LEGAL", "DPO_OFFICE"])))
+            .add(
+                desk::Column::CouncilId
+                    .eq(council)
+                    .and(desk::Column::Kind.is_in(["DUTY", "COUNCIL_LEGAL", "DPO_OFFICE"])),
+            )
             .add(desk::Column::ProfessionalId.is_in(people))
             .add(desk::Column::CourtId.is_in(courts));
-        let mut desks = Self { of_people: HashMap::new(), of_courts: HashMap::new(), of_council: Vec::new() };
+        let mut desks = Self {
+            of_people: HashMap::new(),
+            of_courts: HashMap::new(),
+            of_council: Vec::new(),
+        };
         for row in desk::Entity::find().filter(any).all(connection).await? {
             match (row.professional_id, row.court_id) {
                 (Some(person), _) => {
@@ -146,7 +200,10 @@ impl Desks {
     }
 
     fn of_kind(&self, kind: &str) -> impl Iterator<Item = DeskId> {
-        self.of_council.iter().filter(move |(it, _)| it == kind).map(|(_, desk)| *desk)
+        self.of_council
+            .iter()
+            .filter(move |(it, _)| it == kind)
+            .map(|(_, desk)| *desk)
     }
 }
 
@@ -175,7 +232,13 @@ async fn cases(
         cases: rows_of!(connection, proceedings, Id, council, ids),
         courts: rows_of!(connection, case_court, ProceedingsId, council, ids),
         allocations: rows_of!(connection, case_allocation, ProceedingsId, council, ids),
-        appointments: rows_of!(connection, guardian_appointment, ProceedingsId, council, ids),
+        appointments: rows_of!(
+            connection,
+            guardian_appointment,
+            ProceedingsId,
+            council,
+            ids
+        ),
         requests: rows_of!(connection, guardian_request, ProceedingsId, council, ids),
         coverage,
         hearings,
@@ -184,9 +247,15 @@ async fn cases(
 
 impl Cases {
     fn people(&self) -> impl Iterator<Item = i64> {
-        let hearings = self.hearings.iter().flat_map(|row| [row.judge_id, row.legal_adviser_id]).flatten();
+        let hearings = self
+            .hearings
+            .iter()
+            .flat_map(|row| [row.judge_id, row.legal_adviser_id])
+            .flatten();
         let judges = self.allocations.iter().map(|row| row.judge_id);
-        hearings.chain(judges).chain(self.appointments.iter().map(|row| row.officer_id))
+        hearings
+            .chain(judges)
+            .chain(self.appointments.iter().map(|row| row.officer_id))
     }
 
     fn courts(&self) -> Vec<i64> {
@@ -194,11 +263,15 @@ impl Cases {
     }
 
     fn of_children(&self, desks: &Desks) -> Vec<(i64, CourtCase)> {
-        let cases: HashMap<i64, CourtCase> =
-            self.cases.iter().map(|row| (row.id, self.case(row, desks))).collect();
+        let cases: HashMap<i64, CourtCase> = self
+            .cases
+            .iter()
+            .map(|row| (row.id, self.case(row, desks)))
+            .collect();
         let covered = self.coverage.iter().filter_map(|row| {
             let mut case = cases.get(&row.proceedings_id)?.clone();
-            case.coverage.push(Spell::new(row.covered_from, row.covered_to));
+            case.coverage
+                .push(Spell::new(row.covered_from, row.covered_to));
             Some((row.child_id, case))
         });
         covered.collect()
@@ -207,27 +280,53 @@ impl Cases {
     /// A case without its coverage, which differs from child to child.
     fn case(&self, row: &proceedings::Model, desks: &Desks) -> CourtCase {
         let person = |id: Option<i64>| id.and_then(|id| desks.of_person(id));
-        let courts = self.courts.iter().filter(|it| it.proceedings_id == row.id).filter_map(|it| {
-            let spell = Spell::new(it.starts_on, it.ends_on);
-            Some(CourtSpell { court: it.court_id, desk: *desks.of_courts.get(&it.court_id)?, spell })
-        });
-        let allocations = self.allocations.iter().filter(|it| it.proceedings_id == row.id).filter_map(|it| {
-            Some(Held { desk: desks.of_person(it.judge_id)?, spell: Spell::new(it.starts_on, it.ends_on) })
-        });
-        let hearings = self.hearings.iter().filter(|it| it.proceedings_id == row.id).map(|it| HearingListing {
-            court: it.court_id,
-            listed_on: it.listed_on,
-            judge: person(it.judge_id),
-            adviser: person(it.legal_adviser_id),
-        });
-        let appointments = self.appointments.iter().filter(|it| it.proceedings_id == row.id).filter_map(|it| {
-            Some(Appointment {
-                officer: desks.of_person(it.officer_id)?,
-                manager: it.manager_desk_id,
-                spell: Spell::new(it.appointed_on, it.ended_on),
-            })
-        });
-        let requests = self.requests.iter().filter(|it| it.proceedings_id == row.id);
+        let courts = self
+            .courts
+            .iter()
+            .filter(|it| it.proceedings_id == row.id)
+            .filter_map(|it| {
+                let spell = Spell::new(it.starts_on, it.ends_on);
+                Some(CourtSpell {
+                    court: it.court_id,
+                    desk: *desks.of_courts.get(&it.court_id)?,
+                    spell,
+                })
+            });
+        let allocations = self
+            .allocations
+            .iter()
+            .filter(|it| it.proceedings_id == row.id)
+            .filter_map(|it| {
+                Some(Held {
+                    desk: desks.of_person(it.judge_id)?,
+                    spell: Spell::new(it.starts_on, it.ends_on),
+                })
+            });
+        let hearings = self
+            .hearings
+            .iter()
+            .filter(|it| it.proceedings_id == row.id)
+            .map(|it| HearingListing {
+                court: it.court_id,
+                listed_on: it.listed_on,
+                judge: person(it.judge_id),
+                adviser: person(it.legal_adviser_id),
+            });
+        let appointments = self
+            .appointments
+            .iter()
+            .filter(|it| it.proceedings_id == row.id)
+            .filter_map(|it| {
+                Some(Appointment {
+                    officer: desks.of_person(it.officer_id)?,
+                    manager: it.manager_desk_id,
+                    spell: Spell::new(it.appointed_on, it.ended_on),
+                })
+            });
+        let requests = self
+            .requests
+            .iter()
+            .filter(|it| it.proceedings_id == row.id);
         CourtCase {
             coverage: Vec::new(),
             final_order_on: row.final_order_on,
@@ -239,7 +338,10 @@ impl Cases {
             hearings: hearings.collect(),
             appointments: appointments.collect(),
             requests: requests
-                .map(|it| Held { desk: it.area_desk_id, spell: Spell::new(it.opened_on, it.closed_on) })
+                .map(|it| Held {
+                    desk: it.area_desk_id,
+                    spell: Spell::new(it.opened_on, it.closed_on),
+                })
                 .collect(),
         }
     }

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::{access::standing, children::child};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use super::{Store, StoreError, Unit};
@@ -55,7 +55,9 @@ pub async fn rewrite(
         close(&unit.transaction, council, &over, now).await?;
         for rows in new.chunks(ROWS) {
             let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
-            standing::Entity::insert_many(rows).exec_without_returning(&unit.transaction).await?;
+            standing::Entity::insert_many(rows)
+                .exec_without_returning(&unit.transaction)
+                .await?;
         }
     }
     Ok(())
@@ -76,7 +78,11 @@ pub async fn check(store: &Store, windows: &Windows) -> Result<Vec<Difference>, 
     loop {
         let after = Condition::any()
             .add(child::Column::CouncilId.gt(last.0))
-            .add(child::Column::CouncilId.eq(last.0).and(child::Column::Id.gt(last.1)));
+            .add(
+                child::Column::CouncilId
+                    .eq(last.0)
+                    .and(child::Column::Id.gt(last.1)),
+            );
         let page: Vec<(i16, i64)> = child::Entity::find()
             .filter(after)
             .order_by_asc(child::Column::CouncilId)
@@ -107,7 +113,11 @@ async fn differences_of(
 ) -> Result<Vec<Difference>, StoreError> {
     let due = due(&store.read, council, children, windows).await?;
     let mut stored = current(&store.read, council, children).await?;
-    let difference = |child, row, is_stored| Difference { child: ChildKey { council, child }, row, is_stored };
+    let difference = |child, row, is_stored| Difference {
+        child: ChildKey { council, child },
+        row,
+        is_stored,
+    };
     let mut found = Vec::new();
     for (child, row) in due {
         if take(&mut stored, child, &row).is_none() {
@@ -115,7 +125,10 @@ async fn differences_of(
         }
     }
     for (child, rows) in stored {
-        found.extend(rows.into_iter().map(|(_, row)| difference(child, row, true)));
+        found.extend(
+            rows.into_iter()
+                .map(|(_, row)| difference(child, row, true)),
+        );
     }
     Ok(found)
 }
@@ -127,9 +140,15 @@ async fn due(
     windows: &Windows,
 ) -> Result<Vec<(i64, StandingRow)>, StoreError> {
     let facts = facts::facts(connection, council, children).await?;
-    let rows = children.iter().filter_map(|child| Some((child, facts.get(child)?)));
+    let rows = children
+        .iter()
+        .filter_map(|child| Some((child, facts.get(child)?)));
     Ok(rows
-        .flat_map(|(child, facts)| standings(facts, windows).into_iter().map(|row| (*child, row)))
+        .flat_map(|(child, facts)| {
+            standings(facts, windows)
+                .into_iter()
+                .map(|row| (*child, row))
+        })
         .collect())
 }
 
@@ -154,7 +173,9 @@ async fn current(
         .await?;
     let mut stored = Stored::new();
     for row in rows {
-        let kind = usize::try_from(row.kind).ok().and_then(|place| Standing::ALL.get(place));
+        let kind = usize::try_from(row.kind)
+            .ok()
+            .and_then(|place| Standing::ALL.get(place));
         let kind = *kind.ok_or_else(|| StoreError::Unreadable("standing.kind".to_owned()))?;
         let read = StandingRow {
             desk: row.desk_id,

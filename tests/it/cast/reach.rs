@@ -14,7 +14,10 @@ use crate::{
 /// The kinds of children that somebody reaches.
 async fn reach(cast: &Cast, slug: &str) -> Vec<Kind> {
     let viewer = cast.viewer(slug);
-    let person = person(&cast.store, &viewer).await.unwrap().expect("they are on record");
+    let person = person(&cast.store, &viewer)
+        .await
+        .unwrap()
+        .expect("they are on record");
     let seeker = Seeker {
         person: person.id,
         role: viewer.role,
@@ -23,14 +26,25 @@ async fn reach(cast: &Cast, slug: &str) -> Vec<Kind> {
         now: now(),
         guards: Guards::default(),
     };
-    let ids: Vec<Vec<u8>> = Kind::ALL.iter().map(|kind| cast.public_id(*kind).to_vec()).collect();
+    let ids: Vec<Vec<u8>> = Kind::ALL
+        .iter()
+        .map(|kind| cast.public_id(*kind).to_vec())
+        .collect();
     let reached = by_public_ids(&cast.store, &seeker, &ids).await.unwrap();
-    let is_reached = |kind: &Kind| reached.iter().any(|child| child.public_id == cast.public_id(*kind));
+    let is_reached = |kind: &Kind| {
+        reached
+            .iter()
+            .any(|child| child.public_id == cast.public_id(*kind))
+    };
     Kind::ALL.iter().copied().filter(is_reached).collect()
 }
 
 fn all_but(kinds: &[Kind]) -> Vec<Kind> {
-    Kind::ALL.iter().copied().filter(|kind| !kinds.contains(kind)).collect()
+    Kind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !kinds.contains(kind))
+        .collect()
 }
 
 /// Nobody reaches the sealed, the excluded or the neighbour's; only three reach the restricted.

@@ -75,7 +75,15 @@ impl Cast {
     pub async fn speaking(database: &TestDatabase, voice: &dyn Voice, children: u32) -> Self {
         let store = Store::open(&database.url, 4).await.unwrap();
         let founding = invented(voice, children);
-        let register = found(&store, &Seeded::new(7), &founding, &Windows::default(), now()).await.unwrap();
+        let register = found(
+            &store,
+            &Seeded::new(7),
+            &founding,
+            &Windows::default(),
+            now(),
+        )
+        .await
+        .unwrap();
         let personas = cast(&register).unwrap();
         Self { store, personas }
     }
@@ -112,8 +120,14 @@ impl Cast {
 
 pub fn invented(voice: &dyn Voice, children: u32) -> Founding {
     let issuer_of = |agency: &str| issuer_of(agency);
-    let wanted =
-        Wanted { seed: 1, today: today(), now: now(), children, voice, issuer_of: &issuer_of };
+    let wanted = Wanted {
+        seed: 1,
+        today: today(),
+        now: now(),
+        children,
+        voice,
+        issuer_of: &issuer_of,
+    };
     synthetic::invent(&wanted)
 }
 

@@ -56,7 +56,9 @@ impl CourtCase {
     pub(super) fn add_to(&self, rows: &mut Rows, legal_desk: Option<DeskId>, windows: &Windows) {
         // Nothing that a case gives reaches beyond the days on which it covers the child.
         for coverage in &self.coverage {
-            let mut add = |desk, kind, limit, spell: Spell| rows.add(desk, kind, limit, spell.within(*coverage));
+            let mut add = |desk, kind, limit, spell: Spell| {
+                rows.add(desk, kind, limit, spell.within(*coverage))
+            };
             if let Some(desk) = legal_desk {
                 add(desk, Standing::CourtLiaison, None, self.open());
             }
@@ -70,7 +72,11 @@ impl CourtCase {
         Spell::ALWAYS.until(self.closed_on.unwrap_or(OPEN_END))
     }
 
-    fn guardians(&self, windows: &Windows, add: &mut impl FnMut(DeskId, Standing, Option<ClassSet>, Spell)) {
+    fn guardians(
+        &self,
+        windows: &Windows,
+        add: &mut impl FnMut(DeskId, Standing, Option<ClassSet>, Spell),
+    ) {
         for appointment in &self.appointments {
             for live in self.live_for_guardian(windows) {
                 let spell = appointment.spell.within(live);
@@ -82,7 +88,12 @@ impl CourtCase {
         }
         for request in &self.requests {
             let limit = FOR_ALLOCATION.into_iter().collect();
-            add(request.desk, Standing::CafcassManager, Some(limit), request.spell.within(self.open()));
+            add(
+                request.desk,
+                Standing::CafcassManager,
+                Some(limit),
+                request.spell.within(self.open()),
+            );
         }
     }
 
@@ -99,22 +110,52 @@ impl CourtCase {
         live
     }
 
-    fn court(&self, windows: &Windows, add: &mut impl FnMut(DeskId, Standing, Option<ClassSet>, Spell)) {
-        let closure = self.closed_on.map_or(OPEN_END, |day| after(day, windows.after_closure));
+    fn court(
+        &self,
+        windows: &Windows,
+        add: &mut impl FnMut(DeskId, Standing, Option<ClassSet>, Spell),
+    ) {
+        let closure = self
+            .closed_on
+            .map_or(OPEN_END, |day| after(day, windows.after_closure));
         for held in &self.courts {
-            add(held.desk, Standing::CourtStaff, None, held.spell.until(closure));
+            add(
+                held.desk,
+                Standing::CourtStaff,
+                None,
+                held.spell.until(closure),
+            );
         }
         for allocation in &self.allocations {
             // The judge sits where the case was when it was allocated; a transfer takes it from them.
-            let there = self.courts.iter().map(|held| held.spell).filter(|spell| allocation.spell.starts_on < spell.ends_on);
+            let there = self
+                .courts
+                .iter()
+                .map(|held| held.spell)
+                .filter(|spell| allocation.spell.starts_on < spell.ends_on);
             if let Some(there) = there.min() {
-                add(allocation.desk, Standing::Judge, None, allocation.spell.within(there).until(closure));
+                add(
+                    allocation.desk,
+                    Standing::Judge,
+                    None,
+                    allocation.spell.within(there).until(closure),
+                );
             }
         }
         for hearing in &self.hearings {
-            let window = Spell::new(before(hearing.listed_on, windows.before_hearing), self.next_after(hearing).min(closure));
-            for spell in self.sitting_at(hearing.court).into_iter().map(|there| window.within(there)) {
-                for (desk, kind) in [(hearing.judge, Standing::Judge), (hearing.adviser, Standing::LegalAdviser)] {
+            let window = Spell::new(
+                before(hearing.listed_on, windows.before_hearing),
+                self.next_after(hearing).min(closure),
+            );
+            for spell in self
+                .sitting_at(hearing.court)
+                .into_iter()
+                .map(|there| window.within(there))
+            {
+                for (desk, kind) in [
+                    (hearing.judge, Standing::Judge),
+                    (hearing.adviser, Standing::LegalAdviser),
+                ] {
                     if let Some(desk) = desk {
                         add(desk, kind, None, spell);
                     }
@@ -125,14 +166,24 @@ impl CourtCase {
 
     fn next_after(&self, hearing: &HearingListing) -> NaiveDate {
         let days = self.hearings.iter().map(|other| other.listed_on);
-        days.filter(|day| *day > hearing.listed_on).min().unwrap_or(OPEN_END)
+        days.filter(|day| *day > hearing.listed_on)
+            .min()
+            .unwrap_or(OPEN_END)
     }
 
     /// When a court may sit on the case: while the case is there, or at any time where it never was there at all,
     /// as a court of appeal's.
     fn sitting_at(&self, court: i64) -> Vec<Spell> {
-        let there: Vec<Spell> =
-            self.courts.iter().filter(|held| held.court == court).map(|held| held.spell).collect();
-        if there.is_empty() { vec![Spell::ALWAYS] } else { there }
+        let there: Vec<Spell> = self
+            .courts
+            .iter()
+            .filter(|held| held.court == court)
+            .map(|held| held.spell)
+            .collect();
+        if there.is_empty() {
+            vec![Spell::ALWAYS]
+        } else {
+            there
+        }
     }
 }

@@ -9,7 +9,7 @@ mod tests;
 
 use chrono::{Days, NaiveDate};
 
-pub use court::{Appointment, CourtSpell, CourtCase, HearingListing};
+pub use court::{Appointment, CourtCase, CourtSpell, HearingListing};
 
 use super::{ClassSet, Standing};
 use crate::domain::children::OPEN_END;
@@ -32,7 +32,12 @@ pub struct Windows {
 
 impl Default for Windows {
     fn default() -> Self {
-        Self { before_hearing: 14, after_final_order: 21, after_decision: 28, after_closure: 28 }
+        Self {
+            before_hearing: 14,
+            after_final_order: 21,
+            after_decision: 28,
+            after_closure: 28,
+        }
     }
 }
 
@@ -44,14 +49,20 @@ pub struct Spell {
 }
 
 impl Spell {
-    pub const ALWAYS: Self = Self { starts_on: NaiveDate::MIN, ends_on: OPEN_END };
+    pub const ALWAYS: Self = Self {
+        starts_on: NaiveDate::MIN,
+        ends_on: OPEN_END,
+    };
 
     pub const fn new(starts_on: NaiveDate, ends_on: NaiveDate) -> Self {
         Self { starts_on, ends_on }
     }
 
     pub const fn from(starts_on: NaiveDate) -> Self {
-        Self { starts_on, ends_on: OPEN_END }
+        Self {
+            starts_on,
+            ends_on: OPEN_END,
+        }
     }
 
     pub fn is_empty(self) -> bool {
@@ -66,7 +77,10 @@ impl Spell {
     }
 
     pub fn until(self, ends_on: NaiveDate) -> Self {
-        self.within(Self { starts_on: NaiveDate::MIN, ends_on })
+        self.within(Self {
+            starts_on: NaiveDate::MIN,
+            ends_on,
+        })
     }
 }
 
@@ -151,17 +165,22 @@ pub fn standings(facts: &ChildFacts, windows: &Windows) -> Vec<StandingRow> {
 }
 
 fn referred(referral: &Referral, windows: &Windows) -> Spell {
-    let last = referral.decided_on.map(|day| after(day, windows.after_decision));
+    let last = referral
+        .decided_on
+        .map(|day| after(day, windows.after_decision));
     Spell::new(referral.referred_on, last.unwrap_or(OPEN_END))
 }
 
 /// The end of a spell that lasts so many days beyond a day, all of them included.
 fn after(day: NaiveDate, days: u16) -> NaiveDate {
-    day.checked_add_days(Days::new(u64::from(days) + 1)).unwrap_or(OPEN_END).min(OPEN_END)
+    day.checked_add_days(Days::new(u64::from(days) + 1))
+        .unwrap_or(OPEN_END)
+        .min(OPEN_END)
 }
 
 fn before(day: NaiveDate, days: u16) -> NaiveDate {
-    day.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN)
+    day.checked_sub_days(Days::new(u64::from(days)))
+        .unwrap_or(NaiveDate::MIN)
 }
 
 #[derive(Default)]
@@ -178,7 +197,13 @@ impl Rows {
         if !spell.is_empty() {
             let Spell { starts_on, ends_on } = spell;
             let limit = limit.map(|classes| classes.0);
-            self.0.push(StandingRow { desk, kind, limit, starts_on, ends_on });
+            self.0.push(StandingRow {
+                desk,
+                kind,
+                limit,
+                starts_on,
+                ends_on,
+            });
         }
     }
 

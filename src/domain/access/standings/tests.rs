@@ -28,31 +28,56 @@ fn days(from: u64, to: u64) -> Spell {
 fn a_case() -> CourtCase {
     CourtCase {
         coverage: vec![Spell::from(day(0))],
-        courts: vec![CourtSpell { court: NORTHMOOR, desk: COUNTER, spell: Spell::from(day(0)) }],
+        courts: vec![CourtSpell {
+            court: NORTHMOOR,
+            desk: COUNTER,
+            spell: Spell::from(day(0)),
+        }],
         ..Default::default()
     }
 }
 
 fn of(case: CourtCase) -> Vec<StandingRow> {
-    let facts = ChildFacts { cases: vec![case], ..Default::default() };
+    let facts = ChildFacts {
+        cases: vec![case],
+        ..Default::default()
+    };
     standings(&facts, &Windows::default())
 }
 
 fn spells(rows: &[StandingRow], kind: Standing) -> Vec<Spell> {
-    rows.iter().filter(|row| row.kind == kind).map(|row| Spell::new(row.starts_on, row.ends_on)).collect()
+    rows.iter()
+        .filter(|row| row.kind == kind)
+        .map(|row| Spell::new(row.starts_on, row.ends_on))
+        .collect()
 }
 
 fn heard_on(number: u64, judge: DeskId) -> HearingListing {
-    HearingListing { court: NORTHMOOR, listed_on: day(number), judge: Some(judge), adviser: Some(ADVISER) }
+    HearingListing {
+        court: NORTHMOOR,
+        listed_on: day(number),
+        judge: Some(judge),
+        adviser: Some(ADVISER),
+    }
 }
 
 fn appointed(spell: Spell) -> Appointment {
-    Appointment { officer: GUARDIAN, manager: Some(MANAGER), spell }
+    Appointment {
+        officer: GUARDIAN,
+        manager: Some(MANAGER),
+        spell,
+    }
 }
 
 #[test]
 fn a_team_that_holds_the_case_gives_both_its_standings() {
-    let facts = ChildFacts { teams: vec![Held { desk: TEAM, spell: days(3, 9) }], ..Default::default() };
+    let facts = ChildFacts {
+        teams: vec![Held {
+            desk: TEAM,
+            spell: days(3, 9),
+        }],
+        ..Default::default()
+    };
     let rows = standings(&facts, &Windows::default());
     assert_eq!(spells(&rows, Standing::TeamManager), [days(3, 9)]);
     assert_eq!(spells(&rows, Standing::TeamColleague), [days(3, 9)]);
@@ -61,80 +86,157 @@ fn a_team_that_holds_the_case_gives_both_its_standings() {
 #[test]
 fn a_decision_is_open_to_its_maker_until_28_days_after_it_that_day_included() {
     let decided = |decided_on| ChildFacts {
-        decisions: vec![Referral { desk: WORKER, referred_on: day(5), decided_on }],
+        decisions: vec![Referral {
+            desk: WORKER,
+            referred_on: day(5),
+            decided_on,
+        }],
         ..Default::default()
     };
     let open = standings(&decided(None), &Windows::default());
-    assert_eq!(spells(&open, Standing::DecisionMaker), [Spell::from(day(5))]);
+    assert_eq!(
+        spells(&open, Standing::DecisionMaker),
+        [Spell::from(day(5))]
+    );
     let made = standings(&decided(Some(day(10))), &Windows::default());
-    assert_eq!(spells(&made, Standing::DecisionMaker), [days(5, 10 + 28 + 1)]);
+    assert_eq!(
+        spells(&made, Standing::DecisionMaker),
+        [days(5, 10 + 28 + 1)]
+    );
 }
 
 #[test]
 fn a_guardian_stays_21_days_after_the_final_order_and_while_an_appeal_is_pending() {
-    let mut case = CourtCase { appointments: vec![appointed(Spell::from(day(2)))], ..a_case() };
-    assert_eq!(spells(&of(case.clone()), Standing::Guardian), [Spell::from(day(2))]);
+    let mut case = CourtCase {
+        appointments: vec![appointed(Spell::from(day(2)))],
+        ..a_case()
+    };
+    assert_eq!(
+        spells(&of(case.clone()), Standing::Guardian),
+        [Spell::from(day(2))]
+    );
     case.final_order_on = Some(day(50));
     case.closed_on = Some(day(50));
     assert_eq!(spells(&of(case.clone()), Standing::Guardian), [days(2, 72)]);
-    assert_eq!(spells(&of(case.clone()), Standing::CafcassManager), [days(2, 72)]);
+    assert_eq!(
+        spells(&of(case.clone()), Standing::CafcassManager),
+        [days(2, 72)]
+    );
     case.appeal_lodged_on = Some(day(60));
-    assert_eq!(spells(&of(case.clone()), Standing::Guardian), [Spell::from(day(2))]);
+    assert_eq!(
+        spells(&of(case.clone()), Standing::Guardian),
+        [Spell::from(day(2))]
+    );
     case.appeal_ended_on = Some(day(90));
     assert_eq!(spells(&of(case.clone()), Standing::Guardian), [days(2, 90)]);
     // Leave to appeal out of time: the guardian is not back before it is lodged.
     case.appeal_lodged_on = Some(day(80));
-    assert_eq!(spells(&of(case), Standing::Guardian), [days(2, 72), days(80, 90)]);
+    assert_eq!(
+        spells(&of(case), Standing::Guardian),
+        [days(2, 72), days(80, 90)]
+    );
 }
 
 #[test]
 fn an_appointment_that_ended_is_over_that_day() {
-    let case = CourtCase { appointments: vec![appointed(days(2, 30))], ..a_case() };
+    let case = CourtCase {
+        appointments: vec![appointed(days(2, 30))],
+        ..a_case()
+    };
     assert_eq!(spells(&of(case), Standing::Guardian), [days(2, 30)]);
 }
 
 #[test]
 fn a_request_for_a_guardian_shows_its_manager_three_classes() {
-    let case = CourtCase { requests: vec![Held { desk: MANAGER, spell: days(1, 8) }], ..a_case() };
+    let case = CourtCase {
+        requests: vec![Held {
+            desk: MANAGER,
+            spell: days(1, 8),
+        }],
+        ..a_case()
+    };
     let rows = of(case);
-    let row = rows.iter().find(|row| row.kind == Standing::CafcassManager).unwrap();
+    let row = rows
+        .iter()
+        .find(|row| row.kind == Standing::CafcassManager)
+        .unwrap();
     let classes: Vec<Class> = row.limited_to().unwrap().iter().collect();
-    assert_eq!(classes, [Class::Identity, Class::LegalStatus, Class::Proceedings]);
+    assert_eq!(
+        classes,
+        [Class::Identity, Class::LegalStatus, Class::Proceedings]
+    );
 }
 
 #[test]
 fn a_listed_judge_sees_from_14_days_before_the_hearing_to_the_next_one() {
-    let case = CourtCase { hearings: vec![heard_on(100, JUDGE), heard_on(150, WORKER)], ..a_case() };
+    let case = CourtCase {
+        hearings: vec![heard_on(100, JUDGE), heard_on(150, WORKER)],
+        ..a_case()
+    };
     let rows = of(case.clone());
-    let first: Vec<_> = rows.iter().filter(|row| row.desk == JUDGE).copied().collect();
+    let first: Vec<_> = rows
+        .iter()
+        .filter(|row| row.desk == JUDGE)
+        .copied()
+        .collect();
     assert_eq!(spells(&first, Standing::Judge), [days(86, 150)]);
     // The adviser of both hearings has one row, not two that overlap.
-    assert_eq!(spells(&rows, Standing::LegalAdviser), [Spell::from(day(86))]);
-    let closed = CourtCase { closed_on: Some(day(160)), ..case };
-    assert_eq!(spells(&of(closed), Standing::LegalAdviser), [days(86, 160 + 28 + 1)]);
+    assert_eq!(
+        spells(&rows, Standing::LegalAdviser),
+        [Spell::from(day(86))]
+    );
+    let closed = CourtCase {
+        closed_on: Some(day(160)),
+        ..case
+    };
+    assert_eq!(
+        spells(&of(closed), Standing::LegalAdviser),
+        [days(86, 160 + 28 + 1)]
+    );
 }
 
 #[test]
 fn a_transfer_ends_the_old_court_its_judge_and_its_adviser_the_same_day() {
     let case = CourtCase {
         courts: vec![
-            CourtSpell { court: NORTHMOOR, desk: COUNTER, spell: days(0, 90) },
-            CourtSpell { court: SOUTHMERE, desk: NEXT_COUNTER, spell: Spell::from(day(90)) },
+            CourtSpell {
+                court: NORTHMOOR,
+                desk: COUNTER,
+                spell: days(0, 90),
+            },
+            CourtSpell {
+                court: SOUTHMERE,
+                desk: NEXT_COUNTER,
+                spell: Spell::from(day(90)),
+            },
         ],
-        allocations: vec![Held { desk: JUDGE, spell: Spell::from(day(1)) }],
+        allocations: vec![Held {
+            desk: JUDGE,
+            spell: Spell::from(day(1)),
+        }],
         hearings: vec![heard_on(100, JUDGE)],
         ..a_case()
     };
     let rows = of(case);
     assert_eq!(spells(&rows, Standing::Judge), [days(1, 90)]);
     assert_eq!(spells(&rows, Standing::LegalAdviser), [days(86, 90)]);
-    assert_eq!(spells(&rows, Standing::CourtStaff), [days(0, 90), Spell::from(day(90))]);
+    assert_eq!(
+        spells(&rows, Standing::CourtStaff),
+        [days(0, 90), Spell::from(day(90))]
+    );
 }
 
 #[test]
 fn the_legal_desk_sees_the_case_from_before_it_is_issued_until_it_closes() {
-    let case = CourtCase { closed_on: Some(day(40)), ..a_case() };
-    let facts = ChildFacts { legal_desk: Some(LEGAL), cases: vec![case], ..Default::default() };
+    let case = CourtCase {
+        closed_on: Some(day(40)),
+        ..a_case()
+    };
+    let facts = ChildFacts {
+        legal_desk: Some(LEGAL),
+        cases: vec![case],
+        ..Default::default()
+    };
     let rows = standings(&facts, &Windows::default());
     assert_eq!(spells(&rows, Standing::CourtLiaison), [days(0, 40)]);
 }
@@ -209,7 +311,7 @@ proptest! {
         let mut ended = facts;
         let last = day(300);
         let shorten = |held: &mut Vec<Held>| held.iter_mut().for_each(|it| it.spell = it.spell.until(last));
-        [&mut ended.workers, &mut ended.teams, &mut ended.incidents, &mut ended.inspections].map(shorten);
+        let _ = [&mut ended.workers, &mut ended.teams, &mut ended.incidents, &mut ended.inspections].map(shorten);
         for case in &mut ended.cases {
             case.closed_on = Some(last);
             case.final_order_on = case.final_order_on.or(Some(last));
