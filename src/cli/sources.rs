@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::http::Sources;
+use crate::{http::Sources, store::Randomness};
 
 #[expect(
     clippy::disallowed_methods,
@@ -65,4 +65,21 @@ pub async fn asked_to_stop() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+/// The operating system's randomness.
+struct FromSystem;
+
+impl Randomness for FromSystem {
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness nothing may be served: ids and cursors would be guessable"
+    )]
+    fn fill(&self, bytes: &mut [u8]) {
+        aws_lc_rs::rand::fill(bytes).expect("the operating system gives randomness");
+    }
+}
+
+pub fn random() -> Arc<dyn Randomness> {
+    Arc::new(FromSystem)
 }

@@ -131,6 +131,7 @@ impl Engine for Small {
     fn answer(
         &self,
         viewer: Viewer,
+        _now: chrono::DateTime<chrono::Utc>,
         _request_id: String,
         inspection: Arc<Inspection>,
         request: Request,
