@@ -5,6 +5,7 @@ pub mod auth;
 pub mod casework;
 pub mod cli;
 pub mod domain;
+pub mod exchange;
 pub mod graphql;
 pub mod http;
 pub mod store;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod children;
 pub mod cursor;
+pub mod founding;
 pub mod proceedings;
 
 use std::sync::Arc;

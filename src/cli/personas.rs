@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::CliError;
+use super::{CliError, demo::Folder};
 
 /// List the cast of a demo: who they are, what they may see, and which children to try.
 #[derive(Debug, clap::Args)]
@@ -19,7 +19,25 @@ pub struct Args {
     pub json: bool,
 }
 
-/// TO BE FILLED.
-pub async fn run(_args: Args) -> Result<ExitCode, CliError> {
-    Err(super::not_joined("personas"))
+pub async fn run(args: Args) -> Result<ExitCode, CliError> {
+    let personas = Folder(&args.data).personas()?;
+    if args.json {
+        let text = serde_json::to_string_pretty(&personas);
+        println!(
+            "{}",
+            text.map_err(|error| CliError::Refused(error.to_string()))?
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    for persona in personas {
+        let standing = persona.standing.as_deref().unwrap_or("none");
+        println!(
+            "{:<28} {:<24} standing {standing:<4} {}",
+            persona.persona, persona.role, persona.name
+        );
+        for child in persona.children {
+            println!("    {}  {}", child.id, child.shows);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }

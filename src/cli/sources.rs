@@ -23,6 +23,28 @@ pub fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
+/// How many random bytes are drawn at once.
+pub const RANDOM: usize = 32;
+
+/// Bytes from the operating system's source.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the program draws its random bytes"
+)]
+pub fn random_bytes() -> [u8; RANDOM] {
+    let mut bytes = [0; RANDOM];
+    // It fails only where the system has no source at all, and then nothing here may go on.
+    if aws_lc_rs::rand::fill(&mut bytes).is_err() {
+        std::process::abort();
+    }
+    bytes
+}
+
+/// What a new key of the demo is made from.
+pub fn key_seed() -> [u8; RANDOM] {
+    random_bytes()
+}
+
 pub fn sources() -> Sources {
     Sources {
         now: Arc::new(now),

@@ -8,10 +8,11 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{CliError, keys, sources};
+use super::{CliError, demo::Folder, keys, sources};
 use crate::{
     auth::{Claims, OneOrMany},
     domain::access::Role,
+    exchange::synthetic::Persona,
 };
 
 /// Print a token for a person of a demo's cast, and nothing else.
@@ -53,7 +54,7 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
             &args.data,
             &bearer,
             args.ttl,
-            sources::now(),
+            Folder(&args.data).clock(sources::now()),
             sources::random_id()
         )?
     );
@@ -84,7 +85,19 @@ pub(super) fn token(
         .map_err(|error| CliError::Refused(error.to_string()))
 }
 
-/// TO BE FILLED: the person of this slug in the demo's cast.
-fn bearer(_data: &Path, _slug: &str) -> Result<Bearer, CliError> {
-    Err(super::not_joined("token"))
+/// The person of this slug in the demo's cast.
+fn bearer(data: &Path, slug: &str) -> Result<Bearer, CliError> {
+    bearer_of(&Folder(data).persona(slug)?)
+}
+
+pub(super) fn bearer_of(persona: &Persona) -> Result<Bearer, CliError> {
+    let role = persona
+        .role
+        .parse::<Role>()
+        .map_err(|error| CliError::Refused(error.to_string()))?;
+    Ok(Bearer {
+        subject: persona.subject.clone(),
+        role,
+        agency: persona.agency.clone(),
+    })
 }

@@ -3,10 +3,12 @@
 pub mod access;
 pub mod children;
 pub mod connect;
+pub mod founding;
 pub mod ledger;
 pub mod plans;
 pub mod proceedings;
 mod query;
+pub mod standings;
 pub mod unit;
 
 pub use connect::Store;

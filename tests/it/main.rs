@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected stops at once and says where"
 )]
 
+mod cast;
 mod front;
 mod house;
 mod schema;

@@ -5,6 +5,7 @@ mod guards;
 mod permit;
 mod policy;
 mod ruling;
+mod standings;
 mod viewer;
 mod words;
 
@@ -15,6 +16,10 @@ pub use policy::{Policy, PolicyError};
 pub use ruling::{
     Basis, Circumstances, Grant, Marks, NEVER_IN_COURT_SUMMARY, Refusal, RequestBasis, Rules,
     Scope, WithheldReason, is_court_projection, sees_settled_plans_only,
+};
+pub use standings::{
+    Appointment, ChildFacts, CourtCase, CourtSpell, DeskId, HearingListing, Held, Referral, Spell,
+    StandingRow, Windows, standings,
 };
 pub use viewer::Viewer;
 pub use words::{AgencyKind, Class, ClassSet, Role, Standing, StandingSet, UnknownWord};

@@ -195,3 +195,16 @@ pub struct Reading {
     pub shown: super::access::ClassSet,
     pub withheld: super::access::ClassSet,
 }
+
+/// In a placement for adoption the carer is the prospective adopter: in the types that say so, and in
+/// fostering for adoption and concurrent planning once there is a match.
+pub fn is_adoptive_placement(type_code: &str, is_matched: bool) -> bool {
+    matches!(type_code, "A3" | "A4" | "A5" | "A6")
+        || (is_matched && matches!(type_code, "U2" | "U5"))
+}
+
+/// By which names are put in order: family name, then given names, whatever their capitals.
+pub fn name_sort_key(family: Option<&str>, given: Option<&str>) -> String {
+    let part = |name: Option<&str>| name.unwrap_or_default().trim().to_lowercase();
+    format!("{}\u{1f}{}", part(family), part(given))
+}

@@ -1,4 +1,5 @@
 //! What the tests stand on.
 
+pub mod cast;
 pub mod cluster;
 pub mod database;

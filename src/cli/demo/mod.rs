@@ -1,0 +1,74 @@
+//! `permanence demo`
+
+mod folder;
+mod printed;
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use chrono::NaiveDate;
+
+pub(super) use folder::Folder;
+
+use super::{CliError, sources, token};
+use crate::{casework::london_day, store::Store};
+use folder::Beginning;
+
+/// A working day's worth of trying things out, in seconds.
+const TOKENS_LAST: u32 = 8 * 3600;
+
+/// Try the whole product on synthetic children: no configuration, no server, no network.
+///
+/// Makes a SQLite database in a folder of its own, fills it with a small invented council, prints for each person of
+/// the cast a token and a query to paste, and serves. Started again on the same folder, it goes on with the same ids.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  permanence demo
+  permanence demo --children 500 --seed 7 --data /tmp/larger
+  permanence token --persona guardian        (in another terminal: a fresh token)")]
+pub struct Args {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The folder of the demo: its database, keys and cast
+    #[arg(long, value_name = "DIR", default_value = "demo-data")]
+    pub data: PathBuf,
+    /// How many children to invent
+    #[arg(long, value_name = "N", default_value_t = 48)]
+    pub children: u32,
+    /// The same seed invents the same children
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The day on which the demo takes place [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+}
+
+pub async fn run(args: Args) -> Result<ExitCode, CliError> {
+    let _store = prepare(&args).await?;
+    Err(super::not_joined("demo"))
+}
+
+/// Everything but the serving: the folder, the council in it, and the cast printed.
+async fn prepare(args: &Args) -> Result<Store, CliError> {
+    let folder = Folder(&args.data);
+    let machine = sources::now();
+    let today = args.today.unwrap_or_else(|| london_day(machine));
+    let days_ahead = (today - london_day(machine)).num_days();
+    folder.set_clock(days_ahead)?;
+    let now = folder::ahead(machine, days_ahead);
+    let beginning = Beginning {
+        children: args.children,
+        seed: args.seed,
+        today,
+        now,
+    };
+    let store = folder.open(&beginning).await?;
+    let address = args.listen.to_string();
+    for persona in folder.personas()? {
+        let bearer = token::bearer_of(&persona)?;
+        let token = token::token(&args.data, &bearer, TOKENS_LAST, now, sources::random_id())?;
+        println!("{}", printed::paragraph(&persona, &address, &token));
+    }
+    Ok(store)
+}

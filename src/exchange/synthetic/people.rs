@@ -1,0 +1,332 @@
+//! The two councils, the other agencies, their desks and the people at them.
+
+use super::{EASTMERE, NORTHMOOR, Wanted, cast::CAST};
+use crate::{
+    casework::founding::{
+        Agency, CouncilEntry, Court, Desk, DeskHolder, Inspection, Membership, People, Person,
+    },
+    domain::access::{AgencyKind, Role},
+};
+
+pub const COUNCIL_KEY: &str = "council-E08000999";
+pub const NEIGHBOUR_KEY: &str = "council-E08000998";
+pub const COURT_KEY: &str = "family-court-northmoor";
+pub const OTHER_COURT_KEY: &str = "family-court-southmere";
+
+/// Every agency by its key.
+pub const AGENCIES: [(&str, AgencyKind); 6] = [
+    (COUNCIL_KEY, AgencyKind::Council),
+    (NEIGHBOUR_KEY, AgencyKind::Council),
+    ("cafcass", AgencyKind::Cafcass),
+    (COURT_KEY, AgencyKind::Court),
+    (OTHER_COURT_KEY, AgencyKind::Court),
+    ("ofsted", AgencyKind::Ofsted),
+];
+
+/// A court is named by the same word as its place and its counter.
+pub const COURT: &str = "court-northmoor";
+pub const OTHER_COURT: &str = "court-southmere";
+pub const TEAM: &str = "team-harebell";
+pub const OTHER_TEAM: &str = "team-tollgate";
+pub const NEIGHBOUR_TEAM: &str = "team-eastmere";
+pub const AREA: &str = "area-north";
+pub const VISIT: &str = "visit-northmoor";
+
+/// Somebody who works there: slug, name, agency, role, desks besides their own.
+pub struct Colleague {
+    pub slug: &'static str,
+    pub name: &'static str,
+    pub agency: &'static str,
+    pub role: Role,
+    pub desks: &'static [&'static str],
+}
+
+const fn colleague(
+    slug: &'static str,
+    name: &'static str,
+    agency: &'static str,
+    role: Role,
+    desks: &'static [&'static str],
+) -> Colleague {
+    Colleague {
+        slug,
+        name,
+        agency,
+        role,
+        desks,
+    }
+}
+
+/// People who are not of the cast, so that a cast member is never the only one there is.
+const OTHERS: [Colleague; 10] = [
+    colleague(
+        "head-of-service",
+        "Marguerite Ståhl",
+        COUNCIL_KEY,
+        Role::HeadOfService,
+        &[TEAM, OTHER_TEAM],
+    ),
+    colleague(
+        "worker-harebell",
+        "Dónal Achterberg",
+        COUNCIL_KEY,
+        Role::SocialWorker,
+        &[TEAM],
+    ),
+    colleague(
+        "worker-tollgate",
+        "Ruža Pendragon",
+        COUNCIL_KEY,
+        Role::SocialWorker,
+        &[OTHER_TEAM],
+    ),
+    colleague(
+        "manager-tollgate",
+        "Idris Vantongeren",
+        COUNCIL_KEY,
+        Role::TeamManager,
+        &[OTHER_TEAM],
+    ),
+    colleague(
+        "reviewer-tollgate",
+        "Solène Marchbanks",
+        COUNCIL_KEY,
+        Role::ReviewingOfficer,
+        &[],
+    ),
+    colleague(
+        "manager-eastmere",
+        "Fitz Okereke-Lund",
+        NEIGHBOUR_KEY,
+        Role::TeamManager,
+        &[NEIGHBOUR_TEAM],
+    ),
+    colleague(
+        "reviewer-eastmere",
+        "Hana Tørvik",
+        NEIGHBOUR_KEY,
+        Role::ReviewingOfficer,
+        &[],
+    ),
+    colleague(
+        "guardian-south",
+        "Perpetua Nowak",
+        "cafcass",
+        Role::Guardian,
+        &["area-south"],
+    ),
+    colleague(
+        "judge-northmoor",
+        "Her Honour Judge Ottilie Bramwell",
+        COURT_KEY,
+        Role::Judge,
+        &[],
+    ),
+    colleague(
+        "adviser-southmere",
+        "Cassius Ferreira",
+        OTHER_COURT_KEY,
+        Role::LegalAdviser,
+        &[],
+    ),
+];
+
+pub fn people(wanted: &Wanted<'_>) -> People {
+    let cast = CAST.iter().map(|member| &member.colleague);
+    People {
+        councils: vec![
+            council(NORTHMOOR, "E08000999", "Northmoor"),
+            council(EASTMERE, "E08000998", "Eastmere"),
+        ],
+        courts: vec![
+            court(COURT, "Family Court at Northmoor"),
+            court(OTHER_COURT, "Family Court at Southmere"),
+        ],
+        agencies: agencies(),
+        desks: desks(),
+        people: cast
+            .chain(&OTHERS)
+            .enumerate()
+            .map(|(place, it)| person(wanted, place, it))
+            .collect(),
+        inspections: vec![Inspection {
+            slug: VISIT.to_owned(),
+            council: NORTHMOOR.to_owned(),
+            desk: VISIT.to_owned(),
+            opens_on: wanted.ago(3),
+            closes_on: wanted.ahead(180),
+        }],
+    }
+}
+
+fn council(slug: &str, gss_code: &str, name: &str) -> CouncilEntry {
+    CouncilEntry {
+        slug: slug.to_owned(),
+        gss_code: gss_code.to_owned(),
+        name: format!("{name} Council"),
+    }
+}
+
+fn court(slug: &str, name: &str) -> Court {
+    Court {
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+fn agencies() -> Vec<Agency> {
+    let agency =
+        |key: &str, kind, name: &str, council: Option<&str>, contact: &str, line: u16| Agency {
+            key: key.to_owned(),
+            kind,
+            name: name.to_owned(),
+            council: council.map(str::to_owned),
+            contact_name: contact.to_owned(),
+            contact_email: Some(format!("access@{key}.example.org").to_lowercase()),
+            contact_telephone: Some(format!("01632 960{line:03}")),
+        };
+    vec![
+        agency(
+            COUNCIL_KEY,
+            AgencyKind::Council,
+            "Northmoor Council",
+            Some(NORTHMOOR),
+            "Information access, Northmoor",
+            1,
+        ),
+        agency(
+            NEIGHBOUR_KEY,
+            AgencyKind::Council,
+            "Eastmere Council",
+            Some(EASTMERE),
+            "Information access, Eastmere",
+            2,
+        ),
+        agency(
+            "cafcass",
+            AgencyKind::Cafcass,
+            "Cafcass",
+            None,
+            "Cafcass north area",
+            3,
+        ),
+        agency(
+            COURT_KEY,
+            AgencyKind::Court,
+            "Family Court at Northmoor",
+            None,
+            "Court office, Northmoor",
+            4,
+        ),
+        agency(
+            OTHER_COURT_KEY,
+            AgencyKind::Court,
+            "Family Court at Southmere",
+            None,
+            "Court office, Southmere",
+            5,
+        ),
+        agency(
+            "ofsted",
+            AgencyKind::Ofsted,
+            "Ofsted",
+            None,
+            "Ofsted social care",
+            6,
+        ),
+    ]
+}
+
+fn desks() -> Vec<Desk> {
+    let desk = |slug: &str, kind, name: &str, holder| Desk {
+        slug: slug.to_owned(),
+        kind,
+        name: name.to_owned(),
+        holder,
+    };
+    let of = |council: &str| DeskHolder::Council(council.to_owned());
+    let at = |court: &str| DeskHolder::Court(court.to_owned());
+    vec![
+        desk(TEAM, "TEAM", "Harebell team", of(NORTHMOOR)),
+        desk(OTHER_TEAM, "TEAM", "Tollgate team", of(NORTHMOOR)),
+        desk(NEIGHBOUR_TEAM, "TEAM", "Eastmere team", of(EASTMERE)),
+        desk(
+            "duty-northmoor",
+            "DUTY",
+            "Out-of-hours duty, Northmoor",
+            of(NORTHMOOR),
+        ),
+        desk(
+            "duty-eastmere",
+            "DUTY",
+            "Out-of-hours duty, Eastmere",
+            of(EASTMERE),
+        ),
+        desk(
+            "legal-northmoor",
+            "COUNCIL_LEGAL",
+            "Legal services, Northmoor",
+            of(NORTHMOOR),
+        ),
+        desk(
+            "legal-eastmere",
+            "COUNCIL_LEGAL",
+            "Legal services, Eastmere",
+            of(EASTMERE),
+        ),
+        desk(
+            "dpo-northmoor",
+            "DPO_OFFICE",
+            "Data protection, Northmoor",
+            of(NORTHMOOR),
+        ),
+        desk(AREA, "OFFICER_TEAM", "North area", DeskHolder::Nobody),
+        desk(
+            "area-south",
+            "OFFICER_TEAM",
+            "South area",
+            DeskHolder::Nobody,
+        ),
+        desk(COURT, "COURT", "Court office, Northmoor", at(COURT)),
+        desk(
+            OTHER_COURT,
+            "COURT",
+            "Court office, Southmere",
+            at(OTHER_COURT),
+        ),
+        desk(
+            VISIT,
+            "INSPECTION",
+            "Inspection of Northmoor",
+            DeskHolder::Nobody,
+        ),
+    ]
+}
+
+fn person(wanted: &Wanted<'_>, place: usize, colleague: &Colleague) -> Person {
+    let desks = colleague.desks.iter();
+    let is_worker = colleague.role == Role::SocialWorker;
+    Person {
+        slug: colleague.slug.to_owned(),
+        name: colleague.name.to_owned(),
+        agency: colleague.agency.to_owned(),
+        role: colleague.role,
+        issuer: (wanted.issuer_of)(colleague.agency),
+        subject: subject(colleague.slug),
+        email: Some(format!("{}@example.org", colleague.slug)),
+        telephone: Some(format!("01632 960{:03}", 100 + place)),
+        registration_no: is_worker.then(|| format!("SW{:06}", 990_000 + place)),
+        since: wanted.ago(900),
+        memberships: desks
+            .map(|desk| Membership {
+                desk: (*desk).to_owned(),
+                shift: None,
+            })
+            .collect(),
+    }
+}
+
+/// What a token says of who they are.
+pub fn subject(slug: &str) -> String {
+    format!("demo-{slug}")
+}

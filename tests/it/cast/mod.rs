@@ -1,0 +1,5 @@
+//! The invented council is what the tests of access stand on: here it is looked at itself.
+
+mod reach;
+mod record;
+mod standings;
