@@ -23,26 +23,19 @@ pub fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// How many random bytes are drawn at once.
-pub const RANDOM: usize = 32;
-
 /// Bytes from the operating system's source.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the program draws its random bytes"
-)]
-pub fn random_bytes() -> [u8; RANDOM] {
-    let mut bytes = [0; RANDOM];
+fn fill_at_random(bytes: &mut [u8]) {
     // It fails only where the system has no source at all, and then nothing here may go on.
-    if aws_lc_rs::rand::fill(&mut bytes).is_err() {
+    if aws_lc_rs::rand::fill(bytes).is_err() {
         std::process::abort();
     }
-    bytes
 }
 
 /// What a new key of the demo is made from.
-pub fn key_seed() -> [u8; RANDOM] {
-    random_bytes()
+pub fn key_seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    fill_at_random(&mut seed);
+    seed
 }
 
 pub fn sources() -> Sources {
@@ -71,12 +64,8 @@ pub async fn asked_to_stop() {
 struct FromSystem;
 
 impl Randomness for FromSystem {
-    #[expect(
-        clippy::expect_used,
-        reason = "without randomness nothing may be served: ids and cursors would be guessable"
-    )]
     fn fill(&self, bytes: &mut [u8]) {
-        aws_lc_rs::rand::fill(bytes).expect("the operating system gives randomness");
+        fill_at_random(bytes);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     },
     domain::access::Windows,
     exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
-    store::{Randomness, Store},
+    store::Store,
 };
 
 /// The council and the cast that a demo begins with.
@@ -101,7 +101,7 @@ impl Folder<'_> {
         let founding = synthetic::invent(&wanted);
         let register = found(
             &store,
-            &SystemRandomness,
+            sources::random().as_ref(),
             &founding,
             &Windows::default(),
             beginning.now,
@@ -125,12 +125,15 @@ impl Folder<'_> {
         write(&self.clock_file(), &days_ahead.to_string())
     }
 
+    /// How many days the demo's clock is ahead of the machine's.
+    pub fn days_ahead(&self) -> i64 {
+        let days = fs::read_to_string(self.clock_file()).ok();
+        days.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+    }
+
     /// The demo's clock at an instant of the machine's.
     pub fn clock(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let days = fs::read_to_string(self.clock_file())
-            .ok()
-            .and_then(|text| text.trim().parse().ok());
-        ahead(now, days.unwrap_or(0))
+        ahead(now, self.days_ahead())
     }
 }
 
@@ -164,15 +167,4 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// Public ids must be unguessable, in a demo too: somebody may put their own children into it.
-struct SystemRandomness;
-
-impl Randomness for SystemRandomness {
-    fn fill(&self, bytes: &mut [u8]) {
-        for part in bytes.chunks_mut(sources::RANDOM) {
-            part.copy_from_slice(&sources::random_bytes()[..part.len()]);
-        }
-    }
 }

@@ -3,14 +3,20 @@
 mod folder;
 mod printed;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use chrono::NaiveDate;
 
 pub(super) use folder::Folder;
 
-use super::{CliError, sources, token};
-use crate::{casework::london_day, store::Store};
+use super::{
+    CliError,
+    config::{Config, ConfigError, read_issuers},
+    keys, log,
+    office::Office,
+    serve, sources, token,
+};
+use crate::{auth::Issuers, casework::london_day, http::Sources, store::Store};
 use folder::Beginning;
 
 /// A working day's worth of trying things out, in seconds.
@@ -45,8 +51,22 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
-    let _store = prepare(&args).await?;
-    Err(super::not_joined("demo"))
+    let config = Config::load(None)?;
+    log::start(&config.log)?;
+    let folder = Folder(&args.data);
+    let store = prepare(&args).await?;
+    let office = Office::over(store, &config, sources::random()).await?;
+    let issuers = Issuers::new(read_issuers(&keys::issuers_file(&args.data))?.issuers)
+        .map_err(ConfigError::from)?;
+    let days_ahead = folder.days_ahead();
+    let sources = Sources {
+        now: Arc::new(move || folder::ahead(sources::now(), days_ahead)),
+        ..sources::sources()
+    };
+    println!("Serving http://{} until you press Ctrl-C.", args.listen);
+    serve::listen(args.listen, &config, issuers, office.engine(), sources).await?;
+    office.close().await;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Everything but the serving: the folder, the council in it, and the cast printed.
