@@ -194,7 +194,10 @@ impl ClassSet {
     }
 
     pub fn iter(self) -> impl Iterator<Item = Class> {
-        Class::ALL.iter().copied().filter(move |class| self.contains(*class))
+        Class::ALL
+            .iter()
+            .copied()
+            .filter(move |class| self.contains(*class))
     }
 }
 
@@ -216,12 +219,19 @@ impl StandingSet {
     }
 
     pub fn iter(self) -> impl Iterator<Item = Standing> {
-        Standing::ALL.iter().copied().filter(move |standing| self.contains(*standing))
+        Standing::ALL
+            .iter()
+            .copied()
+            .filter(move |standing| self.contains(*standing))
     }
 }
 
 impl FromIterator<Standing> for StandingSet {
     fn from_iter<I: IntoIterator<Item = Standing>>(standings: I) -> Self {
-        Self(standings.into_iter().fold(0, |bits, standing| bits | standing.bit()))
+        Self(
+            standings
+                .into_iter()
+                .fold(0, |bits, standing| bits | standing.bit()),
+        )
     }
 }
