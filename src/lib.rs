@@ -2,3 +2,4 @@
 //! `ARCHITECTURE.md` says where everything lives and which way the arrows point.
 
 pub mod domain;
+pub mod store;

@@ -1,1 +1,56 @@
+//! Reversible migrations, one text for SQLite and PostgreSQL.
+//!
+//! The tables are written in SQL because composite keys, checks and partial indexes are what protects the
+//! record, and they read best in their own language. Three words differ between the databases and are
+//! written `@bytes`, `@instant` and `@bytewise`.
 
+mod append_only;
+mod step;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            step::step(
+                "m0001_people",
+                include_str!("sql/01_people.up.sql"),
+                include_str!("sql/01_people.down.sql"),
+            ),
+            step::step(
+                "m0002_children",
+                include_str!("sql/02_children.up.sql"),
+                include_str!("sql/02_children.down.sql"),
+            ),
+            step::step(
+                "m0003_plans",
+                include_str!("sql/03_plans.up.sql"),
+                include_str!("sql/03_plans.down.sql"),
+            ),
+            step::step(
+                "m0004_court",
+                include_str!("sql/04_court.up.sql"),
+                include_str!("sql/04_court.down.sql"),
+            ),
+            step::step(
+                "m0005_access",
+                include_str!("sql/05_access.up.sql"),
+                include_str!("sql/05_access.down.sql"),
+            ),
+            step::step(
+                "m0006_ledger",
+                include_str!("sql/06_ledger.up.sql"),
+                include_str!("sql/06_ledger.down.sql"),
+            ),
+            step::step(
+                "m0007_returns",
+                include_str!("sql/07_returns.up.sql"),
+                include_str!("sql/07_returns.down.sql"),
+            ),
+            Box::new(append_only::AppendOnly),
+        ]
+    }
+}

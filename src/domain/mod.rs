@@ -2,3 +2,9 @@
 
 pub mod access;
 pub mod care;
+pub mod children;
+pub mod oversight;
+pub mod plans;
+pub mod proceedings;
+pub mod reviews;
+pub mod visits;

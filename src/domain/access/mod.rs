@@ -1,7 +1,20 @@
 //! Who may see what: classes, standings, roles and the visibility policy.
 
+mod cell;
+mod guards;
+mod permit;
+mod policy;
+mod ruling;
 mod viewer;
 mod words;
 
+pub use cell::{Cell, Condition};
+pub use guards::{Guard, Guards};
+pub use permit::{Classified, Disclosed, Permit, Shown, class};
+pub use policy::{Policy, PolicyError};
+pub use ruling::{
+    Basis, Circumstances, Grant, Marks, NEVER_IN_COURT_SUMMARY, Refusal, RequestBasis, Rules, Scope,
+    WithheldReason, is_court_projection,
+};
 pub use viewer::Viewer;
 pub use words::{AgencyKind, Class, ClassSet, Role, Standing, StandingSet, UnknownWord};

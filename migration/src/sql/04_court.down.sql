@@ -1,0 +1,12 @@
+drop table guardian_analysis;
+drop table guardian_appointment;
+drop table guardian_request;
+drop table shared_item;
+drop table filing;
+drop table court_order;
+drop table direction;
+drop table case_allocation;
+drop table hearing;
+drop table case_court;
+drop table proceedings_child;
+drop table proceedings;

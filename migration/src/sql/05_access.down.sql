@@ -1,0 +1,10 @@
+drop table release;
+drop table access_request;
+drop table exclusion;
+drop table restriction_allow;
+drop table standing;
+drop table dpo_incident;
+drop table inspection_sample;
+drop table inspection;
+drop table case_team;
+drop table allocation;

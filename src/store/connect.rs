@@ -1,0 +1,133 @@
+//! Opening a database: SQLite with one writer, PostgreSQL with a pool.
+
+use std::{str::FromStr, time::Duration};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+};
+use sqlx::{
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::StoreError;
+
+/// How long a statement may wait for another writer before it is given up.
+const LOCK_WAIT: Duration = Duration::from_secs(3);
+
+/// A database, open. Reads and writes go through different connections, so that on SQLite the one writer
+/// never waits for a reader, and a connection for reading cannot write.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(super) read: DatabaseConnection,
+    pub(super) write: DatabaseConnection,
+}
+
+impl Store {
+    pub async fn open(address: &str, connections: u32) -> Result<Self, StoreError> {
+        if address.starts_with("sqlite:") {
+            Self::open_sqlite(address, connections).await
+        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            Self::open_postgres(address, connections).await
+        } else {
+            Err(StoreError::Address(scheme(address)))
+        }
+    }
+
+    async fn open_sqlite(address: &str, connections: u32) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(address)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(LOCK_WAIT)
+            .statement_cache_capacity(512);
+        // A commit that failed (a full disk) leaves its connection inside a transaction, where later writes
+        // would be acknowledged and lost. Such a connection is closed instead of being used again.
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(LOCK_WAIT * 2)
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    let clean = sqlx::query("begin").execute(&mut *connection).await.is_ok()
+                        && sqlx::query("rollback")
+                            .execute(&mut *connection)
+                            .await
+                            .is_ok();
+                    Ok(clean)
+                })
+            })
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(LOCK_WAIT * 2)
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self {
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+        })
+    }
+
+    async fn open_postgres(address: &str, connections: u32) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(address)?
+            .application_name("permanence")
+            .statement_cache_capacity(512)
+            .options([
+                ("lock_timeout", "3s"),
+                ("statement_timeout", "10min"),
+                ("idle_in_transaction_session_timeout", "60s"),
+            ]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(LOCK_WAIT * 2)
+            .connect_with(options)
+            .await?;
+        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        Ok(Self {
+            read: connection.clone(),
+            write: connection,
+        })
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// The connection that migrations run on. Named by `cli` and tests.
+    pub fn for_migration(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Calls `watch` with the text of every statement, for tests that count them.
+    pub fn watched(mut self, watch: impl Fn(&str) + Send + Sync + Clone + 'static) -> Self {
+        let again = watch.clone();
+        self.read
+            .set_metric_callback(move |info| watch(&info.statement.sql));
+        self.write
+            .set_metric_callback(move |info| again(&info.statement.sql));
+        self
+    }
+
+    /// Does the database answer?
+    pub async fn answers(&self) -> bool {
+        self.read.execute_unprepared("select 1").await.is_ok()
+    }
+
+    /// A transaction that writes. On SQLite it takes the write lock at once: one that first reads and then
+    /// writes would fail under load instead of waiting.
+    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+}
+
+/// The part of an address that cannot hold a password.
+fn scheme(address: &str) -> String {
+    address.split(':').next().unwrap_or_default().to_owned()
+}

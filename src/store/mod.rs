@@ -1,0 +1,23 @@
+//! The only place that names entities and SQL. Every read of a child's data takes the viewer's reach.
+
+pub mod connect;
+pub mod unit;
+
+pub use connect::Store;
+pub use unit::{Randomness, Unit};
+
+/// What can go wrong beneath the rules. The cause is for the log; nobody outside is told more than
+/// that the record is not available.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database did not do what was asked: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("the database could not be opened: {0}")]
+    Connect(#[from] sqlx::Error),
+    #[error("the database address `{0}` is neither sqlite: nor postgres:")]
+    Address(String),
+    #[error("a stored value is not one of ours: {0}")]
+    Unreadable(String),
+    #[error("the disclosure could not be entered in the ledger")]
+    Ledger,
+}
