@@ -1,1 +1,11 @@
+//! Every integration test of the product, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that meets the unexpected stops at once and says where"
+)]
 
+mod house;
+mod support;
