@@ -1,0 +1,3 @@
+//! Readers of the formats that councils already have.
+
+pub mod ssda903;
