@@ -3,3 +3,5 @@
 
 pub mod domain;
 pub mod store;
+pub mod casework;
+pub mod exchange;

@@ -7,7 +7,8 @@
 mod append_only;
 mod step;
 
-use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{MigrationTrait, async_trait};
 
 pub struct Migrator;
 

@@ -16,6 +16,13 @@ pub struct Span {
     pub ends_on: Option<NaiveDate>,
 }
 
+impl Span {
+    pub fn overlaps(self, other: Self) -> bool {
+        let ends = |span: Self| span.ends_on.unwrap_or(NaiveDate::MAX);
+        self.starts_on < ends(other) && other.starts_on < ends(self)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period {
     pub span: Span,
@@ -38,10 +45,16 @@ pub struct Placement {
     pub provider_type: Option<String>,
     /// Why it ended; the return records this on the episode that ends.
     pub change_reason: Option<String>,
-    pub same_carer_as_previous: bool,
     pub temporary: bool,
     pub postcode: Option<String>,
     pub urn: Option<String>,
+}
+
+impl Placement {
+    /// A3 to A6: placed for adoption.
+    pub fn is_adoptive(&self) -> bool {
+        matches!(self.type_code.as_str(), "A3" | "A4" | "A5" | "A6")
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -143,7 +156,6 @@ fn placement(this: &Episode, span: Span) -> Option<Placement> {
         type_code,
         provider_type: this.place_provider.clone(),
         change_reason: this.reason_place_change.clone(),
-        same_carer_as_previous: this.rne_in(&["T", "U"]),
         temporary: this.is_temporary(),
         postcode: this.pl_post.clone(),
         urn: this.urn.clone(),
