@@ -1,3 +1,168 @@
-//! One function per thing a partner does: permit, load, decide, save, record; one transaction each.
+//! One function for each thing a partner does: find, permit, load, enter in the ledger, answer.
 
+pub mod access;
+pub mod children;
+pub mod cursor;
+pub mod proceedings;
 pub mod returns;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use tokio::sync::OnceCell;
+
+use crate::{
+    domain::access::{Class, ClassSet, Guards, Policy, Rules, StandingSet, Viewer},
+    store::{
+        Store, StoreError,
+        access::{Person, Seeker, person},
+        ledger::{Entry, EntryChild, Ledger, Outcome},
+    },
+};
+use cursor::Cursors;
+
+/// Everything that answering takes.
+pub struct Casework {
+    pub store: Store,
+    pub ledger: Ledger,
+    pub policy: Arc<Policy>,
+    pub guards: Guards,
+    pub cursors: Cursors,
+}
+
+/// Why there is no answer. A closed list; the cause of `Unavailable` is for the log alone.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    #[error("the record is not available now")]
+    Unavailable(#[from] StoreError),
+    #[error("your role can never be shown {}, so it cannot be filtered or sorted by", .0.word())]
+    FilterNotPermitted(Class),
+    #[error("the cursor is not one of ours for this list, or was made for somebody else")]
+    CursorInvalid,
+    #[error("{0}")]
+    BadInput(String),
+}
+
+/// One request: who asks, when, and under which number.
+pub struct Asking {
+    pub viewer: Viewer,
+    pub now: DateTime<Utc>,
+    pub today: NaiveDate,
+    pub request_id: String,
+    person: OnceCell<Option<Person>>,
+}
+
+impl Asking {
+    /// `today` is the day in London: every window of the law is counted there.
+    pub fn new(viewer: Viewer, now: DateTime<Utc>, request_id: String) -> Self {
+        let today = london_day(now);
+        Self {
+            viewer,
+            now,
+            today,
+            request_id,
+            person: OnceCell::new(),
+        }
+    }
+
+    /// The person on record, looked up once a request.
+    pub async fn person(&self, casework: &Casework) -> Result<Option<&Person>, Trouble> {
+        let found = self
+            .person
+            .get_or_try_init(|| person(&casework.store, &self.viewer))
+            .await?;
+        Ok(found.as_ref())
+    }
+
+    async fn seeker(&self, casework: &Casework) -> Result<Option<Seeker>, Trouble> {
+        let person = self.person(casework).await?;
+        // The token's role belongs to a kind of agency; a person on record with another kind has no standing.
+        let fitting = person.filter(|person| person.agency_kind == self.viewer.role.agency_kind());
+        Ok(fitting.map(|person| Seeker {
+            person: person.id,
+            role: self.viewer.role,
+            agency_kind: person.agency_kind,
+            today: self.today,
+            now: self.now,
+            guards: casework.guards,
+        }))
+    }
+}
+
+impl Casework {
+    pub fn rules(&self) -> Rules<'_> {
+        Rules {
+            policy: &self.policy,
+            guards: self.guards,
+        }
+    }
+
+    /// Enters an answer. Returns once it is committed; an error means that nothing may be answered.
+    async fn enter(
+        &self,
+        asking: &Asking,
+        operation: &str,
+        outcome: Outcome,
+        children: Vec<EntryChild>,
+    ) -> Result<(), Trouble> {
+        let person = asking.person(self).await?.map(|person| person.id);
+        let entry = Entry {
+            request_id: asking.request_id.clone(),
+            operation: operation.to_owned(),
+            issuer: asking.viewer.issuer.clone(),
+            subject: asking.viewer.subject.clone(),
+            person,
+            agency: asking.viewer.agency.clone(),
+            role: asking.viewer.role.word().to_owned(),
+            purpose: None,
+            policy_version: self.policy.version().to_owned(),
+            outcome,
+            at: asking.now,
+            children,
+        };
+        Ok(self.ledger.record(entry).await?)
+    }
+}
+
+/// A child that was named in an answer without a section of it.
+fn named_only(key: crate::domain::children::ChildKey, standings: StandingSet) -> EntryChild {
+    EntryChild {
+        key,
+        standings,
+        shown: ClassSet::EMPTY,
+        withheld: ClassSet::EMPTY,
+        plan_version: None,
+    }
+}
+
+/// The calendar day in London. Summer time runs from the last Sunday of March to the last Sunday of October,
+/// changing at 01:00 UTC (Summer Time Act 1972 as amended by the Summer Time Order 2002).
+pub fn london_day(now: DateTime<Utc>) -> NaiveDate {
+    use chrono::{Datelike, Duration};
+    let last_sunday = |month: u32| {
+        let day = NaiveDate::from_ymd_opt(now.year(), month, 31).unwrap_or_default();
+        let back = i64::from(day.weekday().num_days_from_sunday());
+        (day - Duration::days(back))
+            .and_hms_opt(1, 0, 0)
+            .unwrap_or_default()
+            .and_utc()
+    };
+    let is_summer = last_sunday(3) <= now && now < last_sunday(10);
+    (now + Duration::hours(i64::from(is_summer))).date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::london_day;
+
+    #[test]
+    fn a_summer_evening_belongs_to_the_next_day_in_london() {
+        let day = |text: &str| london_day(text.parse().unwrap()).to_string();
+        assert_eq!(day("2026-07-01T23:30:00Z"), "2026-07-02");
+        assert_eq!(day("2026-12-01T23:30:00Z"), "2026-12-01");
+        assert_eq!(day("2026-03-29T00:59:59Z"), "2026-03-29");
+        assert_eq!(day("2026-10-25T00:30:00Z"), "2026-10-25");
+        assert_eq!(day("2026-10-25T23:30:00Z"), "2026-10-25");
+        assert_eq!(day("2026-10-24T23:30:00Z"), "2026-10-25");
+    }
+}

@@ -1,10 +1,17 @@
 //! The only place that names entities and SQL. Every read of a child's data takes the viewer's reach.
 
+pub mod access;
+pub mod children;
 pub mod connect;
+pub mod ledger;
+pub mod plans;
+pub mod proceedings;
+mod query;
 pub mod returns;
 pub mod unit;
 
 pub use connect::Store;
+pub use query::ByChild;
 pub use unit::{Randomness, Unit};
 
 /// What can go wrong beneath the rules. The cause is for the log; nobody outside is told more than

@@ -68,7 +68,11 @@ impl Loading<'_, '_, '_> {
         }
     }
 
-    async fn child<E>(&mut self, child: StagedChild, record: Option<ChildRecord>) -> Result<(), LoadError<E>> {
+    async fn child<E>(
+        &mut self,
+        child: StagedChild,
+        record: Option<ChildRecord>,
+    ) -> Result<(), LoadError<E>> {
         let rows = read::<E>(&child)?;
         self.summary.children += u64::from(!rows.is_empty());
         let header = self.header(&rows).await?;
@@ -98,19 +102,31 @@ impl Loading<'_, '_, '_> {
         let header = headers.next();
         for twice in headers {
             let expected = "one row for a child; the first is used";
-            self.report(&twice.issue("INT32", Severity::Error, "CHILD", expected)).await?;
+            self.report(&twice.issue("INT32", Severity::Error, "CHILD", expected))
+                .await?;
         }
         if header.is_none() && self.holds(Table::Header) {
             for row in rows {
                 if let Some(rule) = row.table.absent_from_header() {
-                    self.report(&row.issue(rule, Severity::Error, "CHILD", "a child that the Header names")).await?;
+                    self.report(&row.issue(
+                        rule,
+                        Severity::Error,
+                        "CHILD",
+                        "a child that the Header names",
+                    ))
+                    .await?;
                 }
             }
         }
         Ok(header)
     }
 
-    async fn create(&mut self, key: &str, header: &Row, rows: &[Row]) -> Result<Option<ChildRecord>, StoreError> {
+    async fn create(
+        &mut self,
+        key: &str,
+        header: &Row,
+        rows: &[Row],
+    ) -> Result<Option<ChildRecord>, StoreError> {
         let nobody = Identity {
             born_on: None,
             sex: "NOT_STATED",
@@ -123,7 +139,11 @@ impl Loading<'_, '_, '_> {
             return Ok(None); // rule 102 is reported; a record without a date of birth is not begun
         }
         let local_id = header.cells.text("CHILD").unwrap_or(key).to_owned();
-        let new = NewChild { local_id, folded: key.to_owned(), identity: identity.clone() };
+        let new = NewChild {
+            local_id,
+            folded: key.to_owned(),
+            identity: identity.clone(),
+        };
         let id = self.writer.add_child(new).await?;
         self.summary.children_added += 1;
         let record = ChildRecord {
@@ -141,7 +161,12 @@ impl Loading<'_, '_, '_> {
         Ok(Some(record))
     }
 
-    async fn update(&mut self, record: &ChildRecord, header: Option<&Row>, rows: &[Row]) -> Result<(), StoreError> {
+    async fn update(
+        &mut self,
+        record: &ChildRecord,
+        header: Option<&Row>,
+        rows: &[Row],
+    ) -> Result<(), StoreError> {
         let identity = identity(&record.identity, header, rows);
         if identity != record.identity {
             self.writer.change_child(record.id, &identity).await?;
@@ -163,7 +188,8 @@ impl Loading<'_, '_, '_> {
         };
         if kind == "UPN" && self.writer.upn_is_taken(&value, record.id).await? {
             let expected = "a number that no other child has";
-            self.report(&header.issue("444", Severity::Warning, "UPN", expected)).await?;
+            self.report(&header.issue("444", Severity::Warning, "UPN", expected))
+                .await?;
         }
         match &record.upn {
             Some((_, known_kind, known)) if known_kind == kind && *known == value => Ok(()),
@@ -185,7 +211,8 @@ impl Loading<'_, '_, '_> {
             if let Some(first) = seen.get(&held_on) {
                 if *first != participation {
                     let expected = "one row for a day's review; the first is used";
-                    self.report(&row.issue("DUPLICATE", Severity::Warning, "REVIEW", expected)).await?;
+                    self.report(&row.issue("DUPLICATE", Severity::Warning, "REVIEW", expected))
+                        .await?;
                 }
                 continue;
             }
@@ -199,17 +226,30 @@ impl Loading<'_, '_, '_> {
         self.writer.add_reviews(record.id, added).await
     }
 
-    async fn previous_permanence(&mut self, record: &ChildRecord, rows: &[Row]) -> Result<(), StoreError> {
+    async fn previous_permanence(
+        &mut self,
+        record: &ChildRecord,
+        rows: &[Row],
+    ) -> Result<(), StoreError> {
         for row in rows_of(rows, Table::PrevPerm) {
             let Some(option) = row.cells.code("PREV_PERM") else {
                 continue;
             };
             let date_text = row.cells.text("DATE_PERM").map(str::to_owned);
-            let date = date_text.as_deref().and_then(|text| PartialDate::parse(text).ok()).unwrap_or_default();
-            let previous = PreviousPermanence { option, authority: row.cells.code("LA_PERM"), date_text };
+            let date = date_text
+                .as_deref()
+                .and_then(|text| PartialDate::parse(text).ok())
+                .unwrap_or_default();
+            let previous = PreviousPermanence {
+                option,
+                authority: row.cells.code("LA_PERM"),
+                date_text,
+            };
             if !record.previous.contains(&previous) {
                 let year = self.incoming.year.number();
-                self.writer.add_previous_permanence(record.id, previous, date, year).await?;
+                self.writer
+                    .add_previous_permanence(record.id, previous, date, year)
+                    .await?;
             }
         }
         Ok(())
@@ -241,9 +281,16 @@ fn read<E>(child: &StagedChild) -> Result<Vec<Row>, LoadError<E>> {
         let cells = if row.cells.is_empty() {
             Cells::new([("CHILD".to_owned(), child.key.clone())])
         } else {
-            serde_json::from_str(&row.cells).map_err(|_| LoadError::Staged { table: row.table, row: row.row })?
+            serde_json::from_str(&row.cells).map_err(|_| LoadError::Staged {
+                table: row.table,
+                row: row.row,
+            })?
         };
-        Ok(Row { table: row.table, number: row.row, cells })
+        Ok(Row {
+            table: row.table,
+            number: row.row,
+            cells,
+        })
     };
     child.rows.iter().map(read).collect()
 }

@@ -39,13 +39,17 @@ impl Loading<'_, '_, '_> {
     pub(super) async fn episodes(&mut self, rows: &[Row]) -> Result<Vec<Episode>, Failure> {
         let mut found: Vec<(&Row, Episode)> = Vec::new();
         for row in rows.iter().filter(|row| row.table == Table::Episodes) {
-            let failed = |_| Failure::Row { table: row.table, row: row.number };
+            let failed = |_| Failure::Row {
+                table: row.table,
+                row: row.number,
+            };
             let Some(episode) = Episode::from_cells(&row.cells).map_err(failed)? else {
                 continue; // rule 141 is reported
             };
             if found.iter().any(|(_, other)| other.decom == episode.decom) {
                 let expected = "one episode for a start; the first is used";
-                self.report(&row.issue("DUPLICATE", Severity::Warning, "DECOM", expected)).await?;
+                self.report(&row.issue("DUPLICATE", Severity::Warning, "DECOM", expected))
+                    .await?;
             } else {
                 found.push((row, episode));
             }
@@ -56,7 +60,9 @@ impl Loading<'_, '_, '_> {
             rules::check(&episodes, self.incoming.year)
                 .map(|(at, rule)| {
                     let column = rule.columns.first().copied().unwrap_or("CHILD");
-                    found[at].0.issue(rule.number, Severity::Error, column, rule.expected)
+                    found[at]
+                        .0
+                        .issue(rule.number, Severity::Error, column, rule.expected)
                 })
                 .collect()
         };
@@ -67,7 +73,11 @@ impl Loading<'_, '_, '_> {
     }
 
     /// Merges the episodes with those on record and folds the whole again.
-    pub(super) async fn care(&mut self, record: &ChildRecord, returned: Vec<Episode>) -> Result<(), StoreError> {
+    pub(super) async fn care(
+        &mut self,
+        record: &ChildRecord,
+        returned: Vec<Episode>,
+    ) -> Result<(), StoreError> {
         let year = self.incoming.year.number();
         let changes = merge::merge(&record.episodes, returned, year);
         let current = merge::current(&record.episodes, &changes);
@@ -81,9 +91,15 @@ impl Loading<'_, '_, '_> {
             }
         }
         let chain = chain::fold(&current);
-        self.writer.fit_periods(record.id, &record.periods, &chain).await?;
-        self.writer.fit_legal_spells(record.id, &record.legal_spells, &chain).await?;
-        self.writer.fit_placements(record.id, &record.placements, &chain).await?;
+        self.writer
+            .fit_periods(record.id, &record.periods, &chain)
+            .await?;
+        self.writer
+            .fit_legal_spells(record.id, &record.legal_spells, &chain)
+            .await?;
+        self.writer
+            .fit_placements(record.id, &record.placements, &chain)
+            .await?;
         self.writer.amend_episodes(record.id, changes, year).await
     }
 }

@@ -40,7 +40,9 @@ pub struct Return<'a> {
 pub enum Outcome {
     Loaded(Summary),
     /// These very files are the council's return for that year already; nothing was changed.
-    AlreadyLoaded { at: Option<DateTime<Utc>> },
+    AlreadyLoaded {
+        at: Option<DateTime<Utc>>,
+    },
 }
 
 #[derive(Debug, Error)]
@@ -71,21 +73,44 @@ pub async fn load<E>(
     let mut unit = store.unit(randomness).await?;
     let council = match unit.council(incoming.authority).await? {
         Some(council) => {
-            if let Some(run) = unit.return_with(council, year_ending, &incoming.fingerprint).await? {
-                return Ok(Outcome::AlreadyLoaded { at: run.finished_at });
+            if let Some(run) = unit
+                .return_with(council, year_ending, &incoming.fingerprint)
+                .await?
+            {
+                return Ok(Outcome::AlreadyLoaded {
+                    at: run.finished_at,
+                });
             }
-            let newest = unit.newest_return(council).await?.map(|run| run.year_ending);
+            let newest = unit
+                .newest_return(council)
+                .await?
+                .map(|run| run.year_ending);
             if let Some(newest) = newest.filter(|newest| *newest > year_ending) {
-                return Err(LoadError::OutOfOrder { given: year_ending, newest });
+                return Err(LoadError::OutOfOrder {
+                    given: year_ending,
+                    newest,
+                });
             }
             council
         }
         None => unit.add_council(incoming.authority).await?,
     };
     let files = incoming.files;
-    let writer =
-        ReturnWriter::start(&mut unit, council, year_ending, &incoming.fingerprint, files, now).await?;
-    let mut loading = Loading { writer, incoming, summary: Summary::default(), watch };
+    let writer = ReturnWriter::start(
+        &mut unit,
+        council,
+        year_ending,
+        &incoming.fingerprint,
+        files,
+        now,
+    )
+    .await?;
+    let mut loading = Loading {
+        writer,
+        incoming,
+        summary: Summary::default(),
+        watch,
+    };
     for remark in incoming.remarks {
         loading.report(remark).await?;
     }
@@ -95,7 +120,10 @@ pub async fn load<E>(
     loading.writer.flush().await?;
     loading.children::<E>().await?;
     if loading.holds(Table::Episodes) {
-        loading.summary.not_seen_again += loading.writer.mark_not_seen_again(incoming.year.number()).await?;
+        loading.summary.not_seen_again += loading
+            .writer
+            .mark_not_seen_again(incoming.year.number())
+            .await?;
     }
     loading.writer.flush().await?;
     let summary = loading.summary;
@@ -116,7 +144,8 @@ impl Loading<'_, '_, '_> {
     }
 
     async fn stage(&mut self, mut row: Staged) -> Result<(), StoreError> {
-        let cells = serde_json::to_string(&row.cells).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        let cells = serde_json::to_string(&row.cells)
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
         self.writer.stage(&row, cells).await?;
         for issue in std::mem::take(&mut row.issues) {
             self.report(&issue).await?;

@@ -37,7 +37,10 @@ pub struct Summary {
 
 impl Summary {
     pub(super) fn count(&mut self, issue: &Issue) {
-        let entry = self.rules.entry(issue.rule).or_insert(RuleCount { severity: issue.severity, rows: 0 });
+        let entry = self.rules.entry(issue.rule).or_insert(RuleCount {
+            severity: issue.severity,
+            rows: 0,
+        });
         entry.rows += 1;
     }
 }

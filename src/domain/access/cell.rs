@@ -39,7 +39,10 @@ impl Condition {
     ];
 
     fn from_letter(letter: char) -> Option<Self> {
-        Self::LETTERS.iter().find(|(it, _)| *it == letter).map(|(_, condition)| *condition)
+        Self::LETTERS
+            .iter()
+            .find(|(it, _)| *it == letter)
+            .map(|(_, condition)| *condition)
     }
 }
 
@@ -60,12 +63,17 @@ impl Cell {
     }
 
     pub fn mentions(&self, condition: Condition) -> bool {
-        self.alternatives.iter().flatten().any(|it| *it == condition)
+        self.alternatives
+            .iter()
+            .flatten()
+            .any(|it| *it == condition)
     }
 
     /// Can anybody with this cell ever see anything of the class through a child?
     pub fn can_ever_show(&self) -> bool {
-        self.alternatives.iter().any(|all| !all.contains(&Condition::Pseudonymised))
+        self.alternatives
+            .iter()
+            .any(|all| !all.contains(&Condition::Pseudonymised))
     }
 }
 
@@ -80,18 +88,28 @@ impl FromStr for Cell {
     fn from_str(text: &str) -> Result<Self, CellError> {
         let refuse = || CellError(text.to_owned());
         if text == "-" {
-            return Ok(Self { text: text.to_owned(), alternatives: Vec::new() });
+            return Ok(Self {
+                text: text.to_owned(),
+                alternatives: Vec::new(),
+            });
         }
         let alternatives = text
             .split('/')
-            .map(|part| part.chars().map(Condition::from_letter).collect::<Option<Vec<_>>>())
+            .map(|part| {
+                part.chars()
+                    .map(Condition::from_letter)
+                    .collect::<Option<Vec<_>>>()
+            })
             .collect::<Option<Vec<_>>>()
             .ok_or_else(refuse)?;
         let well_formed = alternatives.len() <= 2 && alternatives.iter().all(|it| !it.is_empty());
         if !well_formed {
             return Err(refuse());
         }
-        Ok(Self { text: text.to_owned(), alternatives })
+        Ok(Self {
+            text: text.to_owned(),
+            alternatives,
+        })
     }
 }
 
@@ -102,9 +120,15 @@ mod tests {
     #[test]
     fn two_letters_must_both_hold_and_a_slash_offers_another_way() {
         let both: Cell = "CO".parse().unwrap();
-        assert_eq!(both.alternatives(), [vec![Condition::Directed, Condition::Consented]]);
+        assert_eq!(
+            both.alternatives(),
+            [vec![Condition::Directed, Condition::Consented]]
+        );
         let either: Cell = "K/Q".parse().unwrap();
-        assert_eq!(either.alternatives(), [vec![Condition::Unflagged], vec![Condition::Requested]]);
+        assert_eq!(
+            either.alternatives(),
+            [vec![Condition::Unflagged], vec![Condition::Requested]]
+        );
     }
 
     #[test]

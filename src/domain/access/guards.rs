@@ -48,6 +48,8 @@ pub enum Guard {
 /// The rules in force.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Guards {
+    /// Set while the server itself asks whether a child is hidden by a restriction alone.
+    restriction_lifted: bool,
     #[cfg(feature = "mutants")]
     removed: u32,
 }
@@ -58,13 +60,24 @@ impl Guards {
         if self.removed & (1 << guard as u8) != 0 {
             return false;
         }
-        let _ = guard;
-        true
+        !(self.restriction_lifted && guard == Guard::Restricted)
+    }
+
+    /// For the one question whether a person with a court-made standing should be told to apply. What is
+    /// found this way is never shown.
+    pub fn with_restriction_lifted(self) -> Self {
+        Self {
+            restriction_lifted: true,
+            ..self
+        }
     }
 
     #[cfg(feature = "mutants")]
     pub fn without(guard: Guard) -> Self {
-        Self { removed: 1 << guard as u8 }
+        Self {
+            removed: 1 << guard as u8,
+            ..Self::default()
+        }
     }
 }
 

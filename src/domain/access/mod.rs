@@ -13,8 +13,8 @@ pub use guards::{Guard, Guards};
 pub use permit::{Classified, Disclosed, Permit, Shown, class};
 pub use policy::{Policy, PolicyError};
 pub use ruling::{
-    Basis, Circumstances, Grant, Marks, NEVER_IN_COURT_SUMMARY, Refusal, RequestBasis, Rules, Scope,
-    WithheldReason, is_court_projection,
+    Basis, Circumstances, Grant, Marks, NEVER_IN_COURT_SUMMARY, Refusal, RequestBasis, Rules,
+    Scope, WithheldReason, is_court_projection, sees_settled_plans_only,
 };
 pub use viewer::Viewer;
 pub use words::{AgencyKind, Class, ClassSet, Role, Standing, StandingSet, UnknownWord};

@@ -47,7 +47,7 @@ use std::marker::PhantomData;
 use super::{Basis, Circumstances, Class, Grant, Marks, Refusal, Scope, ruling::Rules};
 
 /// A type that stands for one information class.
-pub trait Classified: Send + Sync + 'static {
+pub trait Classified: Copy + std::fmt::Debug + Send + Sync + 'static {
     const CLASS: Class;
 }
 
@@ -55,7 +55,8 @@ macro_rules! classes {
     ($($name:ident)+) => {
         /// One type for each information class.
         pub mod class {
-            $(#[derive(Debug, Clone, Copy)] pub struct $name;
+            $(#[derive(Debug, Clone, Copy)]
+            pub struct $name;
             impl super::Classified for $name { const CLASS: super::Class = super::Class::$name; })+
         }
     };
@@ -92,7 +93,10 @@ impl Rules<'_> {
         marks: Marks,
     ) -> Result<Permit<C>, Refusal> {
         let grant = self.rule(C::CLASS, facts, marks)?;
-        Ok(Permit { grant, class: PhantomData })
+        Ok(Permit {
+            grant,
+            class: PhantomData,
+        })
     }
 }
 

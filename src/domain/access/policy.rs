@@ -21,9 +21,17 @@ pub enum PolicyError {
     #[error("policy row {row}: {cause}")]
     Word { row: usize, cause: UnknownWord },
     #[error("policy row {row}, {standing}: {cause}")]
-    Cell { row: usize, standing: Standing, cause: CellError },
+    Cell {
+        row: usize,
+        standing: Standing,
+        cause: CellError,
+    },
     #[error("policy row {row} has {found} cells where {expected} are expected")]
-    Width { row: usize, found: usize, expected: usize },
+    Width {
+        row: usize,
+        found: usize,
+        expected: usize,
+    },
     #[error("the policy says nothing of {class} for {standing}, or says it twice")]
     Incomplete { class: Class, standing: Standing },
 }
@@ -47,21 +55,31 @@ impl Policy {
         let standings = heading
             .iter()
             .skip(1)
-            .map(|word| word.parse::<Standing>().map_err(|cause| PolicyError::Word { row, cause }))
+            .map(|word| {
+                word.parse::<Standing>()
+                    .map_err(|cause| PolicyError::Word { row, cause })
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let mut cells = HashMap::new();
         let mut named = 0;
         for (row, words) in rows {
             let (expected, found) = (heading.len(), words.len());
             if found != expected {
-                return Err(PolicyError::Width { row, found, expected });
+                return Err(PolicyError::Width {
+                    row,
+                    found,
+                    expected,
+                });
             }
-            let class =
-                words[0].parse::<Class>().map_err(|cause| PolicyError::Word { row, cause })?;
+            let class = words[0]
+                .parse::<Class>()
+                .map_err(|cause| PolicyError::Word { row, cause })?;
             for (standing, text) in standings.iter().copied().zip(&words[1..]) {
-                let cell = text
-                    .parse()
-                    .map_err(|cause| PolicyError::Cell { row, standing, cause })?;
+                let cell = text.parse().map_err(|cause| PolicyError::Cell {
+                    row,
+                    standing,
+                    cause,
+                })?;
                 cells.insert((class, standing), cell);
                 named += 1;
             }
@@ -74,7 +92,10 @@ impl Policy {
                 }
             }
         }
-        Ok(Self { version: version.to_owned(), cells })
+        Ok(Self {
+            version: version.to_owned(),
+            cells,
+        })
     }
 
     pub fn version(&self) -> &str {
@@ -90,13 +111,17 @@ impl Policy {
     /// Every cell, class by class.
     pub fn rows(&self) -> impl Iterator<Item = (Class, Standing, &Cell)> {
         Class::ALL.iter().flat_map(move |class| {
-            Standing::ALL.iter().map(move |standing| (*class, *standing, self.cell(*class, *standing)))
+            Standing::ALL
+                .iter()
+                .map(move |standing| (*class, *standing, self.cell(*class, *standing)))
         })
     }
 
     /// Can a person in this role ever be shown the class? If not, filtering and sorting by it is refused.
     pub fn role_can_ever_see(&self, role: Role, class: Class) -> bool {
-        role.standings().iter().any(|standing| self.cell(class, *standing).can_ever_show())
+        role.standings()
+            .iter()
+            .any(|standing| self.cell(class, *standing).can_ever_show())
     }
 
     /// The standings of a role whose cell for the class holds the condition.
@@ -116,17 +141,31 @@ mod tests {
     fn the_compiled_in_policy_names_every_class_and_standing() {
         let policy = Policy::parse(Policy::default_text(), "test").unwrap();
         assert_eq!(policy.rows().count(), 26 * 16);
-        assert_eq!(policy.cell(Class::HomeContact, Standing::CourtLiaison).text(), "K/Q");
+        assert_eq!(
+            policy
+                .cell(Class::HomeContact, Standing::CourtLiaison)
+                .text(),
+            "K/Q"
+        );
     }
 
     #[test]
     fn a_policy_that_leaves_a_class_out_or_names_it_twice_is_refused() {
-        let short: String =
-            Policy::default_text().lines().take(10).map(|line| format!("{line}\n")).collect();
-        assert!(matches!(Policy::parse(&short, "x"), Err(PolicyError::Incomplete { .. })));
+        let short: String = Policy::default_text()
+            .lines()
+            .take(10)
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert!(matches!(
+            Policy::parse(&short, "x"),
+            Err(PolicyError::Incomplete { .. })
+        ));
         let last = Policy::default_text().lines().last().unwrap();
         let double = format!("{}{last}\n", Policy::default_text());
-        assert!(matches!(Policy::parse(&double, "x"), Err(PolicyError::Incomplete { .. })));
+        assert!(matches!(
+            Policy::parse(&double, "x"),
+            Err(PolicyError::Incomplete { .. })
+        ));
     }
 
     #[test]

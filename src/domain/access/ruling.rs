@@ -97,7 +97,12 @@ pub struct Rules<'a> {
 
 impl Rules<'_> {
     /// May the class be shown under these circumstances? Of several standings the widest cell counts.
-    pub fn rule(&self, class: Class, facts: &Circumstances, marks: Marks) -> Result<Grant, Refusal> {
+    pub fn rule(
+        &self,
+        class: Class,
+        facts: &Circumstances,
+        marks: Marks,
+    ) -> Result<Grant, Refusal> {
         let mut best: Result<Grant, Refusal> = Err(Refusal {
             class,
             reason: WithheldReason::Standing,
@@ -120,7 +125,11 @@ impl Rules<'_> {
         marks: Marks,
     ) -> Result<Grant, Refusal> {
         if self.guards.enforces(Guard::StandingLimit) && !facts.limit.contains(class) {
-            return Err(Refusal { class, reason: WithheldReason::Standing, may_be_requested: None });
+            return Err(Refusal {
+                class,
+                reason: WithheldReason::Standing,
+                may_be_requested: None,
+            });
         }
         let own = self.policy.cell(class, standing);
         let taken = adopted_cell(class, marks)
@@ -145,8 +154,10 @@ impl Rules<'_> {
         facts: &Circumstances,
         marks: Marks,
     ) -> Result<Grant, Refusal> {
-        let may_be_requested =
-            cell.mentions(Condition::Requested).then(|| request_basis(standing)).flatten();
+        let may_be_requested = cell
+            .mentions(Condition::Requested)
+            .then(|| request_basis(standing))
+            .flatten();
         let mut first = WithheldReason::Standing;
         for (index, conditions) in cell.alternatives().iter().enumerate() {
             let failed = conditions
@@ -158,7 +169,11 @@ impl Rules<'_> {
                 Some(_) => {}
             }
         }
-        Err(Refusal { class, reason: first, may_be_requested })
+        Err(Refusal {
+            class,
+            reason: first,
+            may_be_requested,
+        })
     }
 
     /// Why a condition does not hold, or nothing if it does.
@@ -172,18 +187,26 @@ impl Rules<'_> {
         let (guard, holds, reason) = match condition {
             Condition::Full | Condition::OwnReads | Condition::CouncilReads => return None,
             Condition::Pseudonymised => return Some(WithheldReason::Standing),
-            Condition::Unflagged => {
-                (Guard::Confidential, !marks.is_confidential, WithheldReason::Confidential)
-            }
-            Condition::Filed => {
-                (Guard::FiledOnly, facts.shared.contains(class), WithheldReason::NotFiled)
-            }
-            Condition::Requested => {
-                (Guard::LiveRequest, facts.requested.contains(class), WithheldReason::RequestNeeded)
-            }
-            Condition::Directed => {
-                (Guard::Directed, facts.directed.contains(class), WithheldReason::CourtDirectionNeeded)
-            }
+            Condition::Unflagged => (
+                Guard::Confidential,
+                !marks.is_confidential,
+                WithheldReason::Confidential,
+            ),
+            Condition::Filed => (
+                Guard::FiledOnly,
+                facts.shared.contains(class),
+                WithheldReason::NotFiled,
+            ),
+            Condition::Requested => (
+                Guard::LiveRequest,
+                facts.requested.contains(class),
+                WithheldReason::RequestNeeded,
+            ),
+            Condition::Directed => (
+                Guard::Directed,
+                facts.directed.contains(class),
+                WithheldReason::CourtDirectionNeeded,
+            ),
             Condition::Consented => (
                 Guard::OriginatorConsent,
                 facts.consented,
@@ -236,12 +259,19 @@ fn grant(
         Scope::CouncilReads => !guards.enforces(Guard::CouncilReads),
         Scope::Live => false,
     };
-    Grant { basis, scope: if opened { Scope::Live } else { scope } }
+    Grant {
+        basis,
+        scope: if opened { Scope::Live } else { scope },
+    }
 }
 
 /// CAFCASS sees plans from Authorised on; a guardian's section 42 request opens the drafts.
-pub(crate) fn settled_only(standing: Standing, class: Class) -> bool {
-    matches!(standing, Standing::Guardian | Standing::CafcassManager) && class == Class::Plan
+fn settled_only(standing: Standing, class: Class) -> bool {
+    sees_settled_plans_only(standing) && class == Class::Plan
+}
+
+pub fn sees_settled_plans_only(standing: Standing) -> bool {
+    matches!(standing, Standing::Guardian | Standing::CafcassManager)
 }
 
 fn request_basis(standing: Standing) -> Option<RequestBasis> {
@@ -258,16 +288,42 @@ fn request_basis(standing: Standing) -> Option<RequestBasis> {
 /// How much a ruling gives, for choosing between standings.
 fn width(ruling: &Result<Grant, Refusal>) -> u8 {
     match ruling {
-        Err(Refusal { may_be_requested: Some(_), .. }) => 2,
-        Err(Refusal { reason: WithheldReason::Standing, .. }) => 0,
+        Err(Refusal {
+            may_be_requested: Some(_),
+            ..
+        }) => 2,
+        Err(Refusal {
+            reason: WithheldReason::Standing,
+            ..
+        }) => 0,
         Err(_) => 1,
-        Ok(Grant { scope: Scope::OwnReads, .. }) => 3,
-        Ok(Grant { scope: Scope::CouncilReads, .. }) => 4,
-        Ok(Grant { scope: Scope::Consented, .. }) => 5,
-        Ok(Grant { scope: Scope::Shared, .. }) => 6,
-        Ok(Grant { scope: Scope::Settled, .. }) => 7,
-        Ok(Grant { scope: Scope::Live, basis: Basis::Live }) => 9,
-        Ok(Grant { scope: Scope::Live, .. }) => 8,
+        Ok(Grant {
+            scope: Scope::OwnReads,
+            ..
+        }) => 3,
+        Ok(Grant {
+            scope: Scope::CouncilReads,
+            ..
+        }) => 4,
+        Ok(Grant {
+            scope: Scope::Consented,
+            ..
+        }) => 5,
+        Ok(Grant {
+            scope: Scope::Shared,
+            ..
+        }) => 6,
+        Ok(Grant {
+            scope: Scope::Settled,
+            ..
+        }) => 7,
+        Ok(Grant {
+            scope: Scope::Live,
+            basis: Basis::Live,
+        }) => 9,
+        Ok(Grant {
+            scope: Scope::Live, ..
+        }) => 8,
     }
 }
 

@@ -75,7 +75,10 @@ pub fn merge<K: Copy>(known: &[Known<K>], returned: Vec<Episode>, year: i32) -> 
 }
 
 /// The child's current episodes once the changes are made, in the order of [`Episode::order`].
-pub fn current<'a, K: Copy + PartialEq>(known: &'a [Known<K>], changes: &'a [Change<K>]) -> Vec<&'a Episode> {
+pub fn current<'a, K: Copy + PartialEq>(
+    known: &'a [Known<K>],
+    changes: &'a [Change<K>],
+) -> Vec<&'a Episode> {
     let gone = |key: K| {
         changes.iter().any(|change| match change {
             Change::SetAside(old) | Change::Replace { old, .. } => *old == key,
@@ -86,7 +89,10 @@ pub fn current<'a, K: Copy + PartialEq>(known: &'a [Known<K>], changes: &'a [Cha
         Change::Add { episode, .. } | Change::Replace { episode, .. } => Some(episode),
         _ => None,
     });
-    let stays = known.iter().filter(|known| !gone(known.key)).map(|known| &known.episode);
+    let stays = known
+        .iter()
+        .filter(|known| !gone(known.key))
+        .map(|known| &known.episode);
     let mut current: Vec<&Episode> = stays.chain(added).collect();
     current.sort_by_key(|episode| episode.order());
     current

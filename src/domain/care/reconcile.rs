@@ -25,7 +25,9 @@ pub fn reconcile<K: Copy>(recorded: &[(K, Span)], folded: &[Span]) -> Vec<Fit<K>
         None => false,
     };
     for (key, span) in recorded {
-        let place = folded.iter().position(|new| new.starts_on == span.starts_on);
+        let place = folded
+            .iter()
+            .position(|new| new.starts_on == span.starts_on);
         if !pair(*key, place, &mut taken) {
             unmatched.push((*key, *span));
         }

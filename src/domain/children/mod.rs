@@ -6,7 +6,9 @@ use super::access::{Disclosed, class};
 
 mod people;
 
-pub use people::{ContactArrangement, Family, FamilyMember, HomeContact, Professional, Relative, Sibling, Team};
+pub use people::{
+    ContactArrangement, Family, FamilyMember, HomeContact, Professional, Relative, Sibling, Team,
+};
 
 /// The end of a spell that is still open.
 pub const OPEN_END: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {

@@ -44,10 +44,25 @@ pub struct PlanRecord {
 impl PlanRecord {
     /// The version to go by: the one in force, else the one in preparation, else under F the one filed last.
     pub fn current(&self) -> Option<&PlanVersion> {
-        let find = |test: fn(&PlanVersion) -> bool| self.versions.iter().find(|version| test(version));
+        let find =
+            |test: fn(&PlanVersion) -> bool| self.versions.iter().find(|version| test(version));
         find(|version| version.is_in_force).or_else(|| find(|version| version.is_preparing))
     }
 }
 
 /// The states in which a plan is still the council's own draft.
 pub const UNSETTLED: [&str; 3] = ["DRAFT", "PROPOSED", "WITHDRAWN"];
+
+impl PlanNarrative {
+    pub fn is_empty(&self) -> bool {
+        [
+            &self.rationale,
+            &self.analysis,
+            &self.contingency,
+            &self.sibling_assessment,
+            &self.parents_views,
+        ]
+        .iter()
+        .all(|text| text.is_none())
+    }
+}

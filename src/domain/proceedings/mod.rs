@@ -52,12 +52,21 @@ pub struct GuardianAnalysis {
 /// Two letters of the court, two digits of the year, one letter, five digits; an O typed for a zero in a
 /// place of digits is read as the zero.
 pub fn case_key(number: &str) -> String {
-    let bare: Vec<char> =
-        number.to_uppercase().chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+    let bare: Vec<char> = number
+        .to_uppercase()
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric())
+        .collect();
     let in_digits = |place: usize| bare.len() == 10 && (matches!(place, 2 | 3) || place > 4);
     bare.iter()
         .enumerate()
-        .map(|(place, letter)| if *letter == 'O' && in_digits(place) { '0' } else { *letter })
+        .map(|(place, letter)| {
+            if *letter == 'O' && in_digits(place) {
+                '0'
+            } else {
+                *letter
+            }
+        })
         .collect()
 }
 

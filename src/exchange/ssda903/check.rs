@@ -46,7 +46,10 @@ impl Checked {
     pub fn fingerprint(&self) -> String {
         let mut each: Vec<&str> = self.files.iter().map(|file| file.sha256.as_str()).collect();
         each.sort_unstable();
-        Sha256::digest(each.concat()).iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(each.concat())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
@@ -59,15 +62,25 @@ pub fn check(paths: &[PathBuf], year: CollectionYear) -> Result<Checked, Refusal
         let Some((source, sha256, surplus)) = identify(&path, &mut refusal) else {
             continue;
         };
-        if let Some((first, _)) = found.iter().find(|(other, _)| other.layout.table == source.layout.table) {
-            let expected = format!("one file of {} in a return; {} is one already", source.layout.table, first.shown);
+        if let Some((first, _)) = found
+            .iter()
+            .find(|(other, _)| other.layout.table == source.layout.table)
+        {
+            let expected = format!(
+                "one file of {} in a return; {} is one already",
+                source.layout.table, first.shown
+            );
             refusal.add(Fault::of_file(&source.shown, expected));
         }
         let rows = read(&source, year, &mut refusal);
         remarks.extend(remark(&source, rows, &surplus));
         let file = IncomingFile {
             table: source.layout.table,
-            name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            name: path
+                .file_name()
+                .unwrap_or(path.as_os_str())
+                .to_string_lossy()
+                .into_owned(),
             sha256,
             encoding: source.encoding.name(),
             rows,
@@ -82,7 +95,12 @@ pub fn check(paths: &[PathBuf], year: CollectionYear) -> Result<Checked, Refusal
     }
     found.sort_by_key(|(source, _)| rows::order(source.layout.table));
     let (sources, files) = found.into_iter().unzip();
-    Ok(Checked { year, files, remarks, sources })
+    Ok(Checked {
+        year,
+        files,
+        remarks,
+        sources,
+    })
 }
 
 /// The first part of a header shown to the operator; a file that is no CSV has no end of it.
@@ -100,11 +118,15 @@ fn identify(path: &Path, refusal: &mut Refusal) -> Option<(Source, String, Vec<S
     let header = match Records::open(path, survey.encoding) {
         Ok(Some((_, header))) => header,
         Ok(None) => {
-            refusal.add(Fault::of_file(shown, "a header and rows; the file is empty"));
+            refusal.add(Fault::of_file(
+                shown,
+                "a header and rows; the file is empty",
+            ));
             return None;
         }
         Err(error) => {
-            refusal.add(Fault::of_file(shown, "a CSV file that can be read").found(error.to_string()));
+            refusal
+                .add(Fault::of_file(shown, "a CSV file that can be read").found(error.to_string()));
             return None;
         }
     };
@@ -120,8 +142,16 @@ fn identify(path: &Path, refusal: &mut Refusal) -> Option<(Source, String, Vec<S
             Some((source, survey.sha256, known.surplus))
         }
         Err(expected) => {
-            let found: String = header.join(",").chars().filter(|c| !c.is_control()).take(SHOWN).collect();
-            refusal.add(Fault { row: Some(1), ..Fault::of_file(shown, expected).found(found) });
+            let found: String = header
+                .join(",")
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(SHOWN)
+                .collect();
+            refusal.add(Fault {
+                row: Some(1),
+                ..Fault::of_file(shown, expected).found(found)
+            });
             None
         }
     }
@@ -136,7 +166,11 @@ fn read(source: &Source, year: CollectionYear, refusal: &mut Refusal) -> u64 {
             return Ok(());
         };
         while let Some((line, record)) = records.next()? {
-            let row = Row { source, line, record };
+            let row = Row {
+                source,
+                line,
+                record,
+            };
             count += 1;
             row.faults(|fault| refusal.add(fault));
             if source.layout.table == Table::Episodes
@@ -148,15 +182,23 @@ fn read(source: &Source, year: CollectionYear, refusal: &mut Refusal) -> u64 {
         Ok(())
     });
     if let Err(error) = outcome {
-        refusal.add(Fault::of_file(&source.shown, "a CSV file that can be read").found(error.to_string()));
+        refusal.add(
+            Fault::of_file(&source.shown, "a CSV file that can be read").found(error.to_string()),
+        );
     }
     if let Some(against) = fit.contradicts() {
         let expected = format!(
             "episodes of {year}; the dates fit the year ending {}",
             against.likely.ends_on().format("%Y-%m-%d")
         );
-        let value = format!("{} of {} dated episodes lie outside it", against.outside, against.dated);
-        let fault = Fault { column: Some("DECOM, DEC".to_owned()), ..Fault::of_file(&source.shown, expected) };
+        let value = format!(
+            "{} of {} dated episodes lie outside it",
+            against.outside, against.dated
+        );
+        let fault = Fault {
+            column: Some("DECOM, DEC".to_owned()),
+            ..Fault::of_file(&source.shown, expected)
+        };
         refusal.add(fault.found(value));
     }
     count
@@ -174,7 +216,13 @@ fn remark(source: &Source, rows: u64, surplus: &[String]) -> Vec<Issue> {
     };
     let mut remarks: Vec<Issue> = surplus
         .iter()
-        .map(|name| remark("SURPLUS_COLUMN", Some(name), "only the columns of the table; this one is kept and not used"))
+        .map(|name| {
+            remark(
+                "SURPLUS_COLUMN",
+                Some(name),
+                "only the columns of the table; this one is kept and not used",
+            )
+        })
         .collect();
     if rows == 0 {
         remarks.push(remark("NO_ROWS", None, "rows behind the header"));

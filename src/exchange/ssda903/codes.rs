@@ -52,8 +52,12 @@ struct CodeSet {
     codes: HashMap<String, InUse>,
 }
 
-static SETS: LazyLock<HashMap<&'static str, CodeSet>> =
-    LazyLock::new(|| FILES.into_iter().map(|(name, text)| (name, read(text))).collect());
+static SETS: LazyLock<HashMap<&'static str, CodeSet>> = LazyLock::new(|| {
+    FILES
+        .into_iter()
+        .map(|(name, text)| (name, read(text)))
+        .collect()
+});
 
 fn read(text: &str) -> CodeSet {
     let mut set = CodeSet::default();
@@ -61,7 +65,13 @@ fn read(text: &str) -> CodeSet {
     for record in reader.records().flatten() {
         let year = |at: usize| record.get(at).and_then(|year| year.trim().parse().ok());
         let code = record.get(0).unwrap_or_default().trim().to_owned();
-        set.codes.insert(code.clone(), InUse { from: year(2), to: year(3) });
+        set.codes.insert(
+            code.clone(),
+            InUse {
+                from: year(2),
+                to: year(3),
+            },
+        );
         set.order.push(code);
     }
     set
@@ -75,19 +85,22 @@ pub fn objection(set: &str, code: &str, year: CollectionYear) -> Option<String> 
     let codes = SETS.get(set)?;
     let year = year.number();
     match codes.codes.get(code) {
-        Some(InUse { from: Some(from), .. }) if year < *from => {
-            Some(format!("a code of {year}; {code} came in with the return of {from}"))
-        }
-        Some(InUse { to: Some(to), .. }) if year > *to => {
-            Some(format!("a code of {year}; {code} was last used in the return of {to}"))
-        }
+        Some(InUse {
+            from: Some(from), ..
+        }) if year < *from => Some(format!(
+            "a code of {year}; {code} came in with the return of {from}"
+        )),
+        Some(InUse { to: Some(to), .. }) if year > *to => Some(format!(
+            "a code of {year}; {code} was last used in the return of {to}"
+        )),
         Some(_) => None,
         None => Some(wanted(set, codes, year)),
     }
 }
 
 pub fn expected(set: &str, year: CollectionYear) -> String {
-    SETS.get(set).map_or_else(String::new, |codes| wanted(set, codes, year.number()))
+    SETS.get(set)
+        .map_or_else(String::new, |codes| wanted(set, codes, year.number()))
 }
 
 fn wanted(set: &str, codes: &CodeSet, year: i32) -> String {
@@ -96,11 +109,20 @@ fn wanted(set: &str, codes: &CodeSet, year: i32) -> String {
             use_.from.is_none_or(|from| from <= year) && use_.to.is_none_or(|to| year <= to)
         })
     };
-    let list: Vec<&str> = codes.order.iter().filter(in_use).map(String::as_str).collect();
+    let list: Vec<&str> = codes
+        .order
+        .iter()
+        .filter(in_use)
+        .map(String::as_str)
+        .collect();
     if list.len() <= LISTED {
         format!("one of {}", list.join(", "))
     } else {
-        format!("a code of the list \"{}\" ({} codes)", set.replace('_', " "), list.len())
+        format!(
+            "a code of the list \"{}\" ({} codes)",
+            set.replace('_', " "),
+            list.len()
+        )
     }
 }
 
@@ -117,7 +139,10 @@ mod tests {
         for (name, text) in FILES {
             assert_eq!(SETS[name].order.len(), text.lines().count() - 1, "{name}");
         }
-        for column in super::super::tables::LAYOUTS.iter().flat_map(|layout| layout.columns) {
+        for column in super::super::tables::LAYOUTS
+            .iter()
+            .flat_map(|layout| layout.columns)
+        {
             use super::super::tables::Kind;
             if let Kind::Code { set, .. } | Kind::CodeWith { set, .. } = column.kind {
                 assert!(SETS.contains_key(set), "{set}");
@@ -128,8 +153,16 @@ mod tests {
     #[test]
     fn a_code_is_judged_by_its_year() {
         assert_eq!(objection("sex", "1", year(2024)), None);
-        assert!(objection("sex", "1", year(2025)).unwrap().contains("last used in the return of 2024"));
-        assert!(objection("placement_type", "K3", year(2024)).unwrap().contains("came in with the return of 2025"));
+        assert!(
+            objection("sex", "1", year(2025))
+                .unwrap()
+                .contains("last used in the return of 2024")
+        );
+        assert!(
+            objection("placement_type", "K3", year(2024))
+                .unwrap()
+                .contains("came in with the return of 2025")
+        );
         assert_eq!(objection("sex", "X", year(2025)).unwrap(), "one of M, F, U");
     }
 }

@@ -17,7 +17,13 @@ pub struct Fault {
 
 impl Fault {
     pub fn of_file(file: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { file: file.into(), row: None, column: None, value: None, expected: expected.into() }
+        Self {
+            file: file.into(),
+            row: None,
+            column: None,
+            value: None,
+            expected: expected.into(),
+        }
     }
 
     pub fn found(mut self, value: impl Into<String>) -> Self {
@@ -67,7 +73,11 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let faults = if self.fault_count == 1 { "1 fault" } else { &format!("{} faults", self.fault_count) };
+        let faults = if self.fault_count == 1 {
+            "1 fault"
+        } else {
+            &format!("{} faults", self.fault_count)
+        };
         writeln!(f, "Refused whole, nothing was loaded: {faults}.")?;
         for fault in &self.faults {
             writeln!(f, "  {fault}")?;

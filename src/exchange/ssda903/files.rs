@@ -28,7 +28,9 @@ fn csv_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_csv = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        let is_csv = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
         if is_csv && path.is_file() {
             files.push(path);
         }

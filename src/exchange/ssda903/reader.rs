@@ -26,15 +26,24 @@ impl Records {
             .flexible(true)
             .delimiter(delimiter(&start))
             .from_reader(std::io::Cursor::new(start).chain(text));
-        let mut records = Self { csv, record: StringRecord::new() };
-        let header = records.next()?.map(|(_, record)| record.iter().map(tables::fold).collect());
+        let mut records = Self {
+            csv,
+            record: StringRecord::new(),
+        };
+        let header = records
+            .next()?
+            .map(|(_, record)| record.iter().map(tables::fold).collect());
         Ok(header.map(|header| (records, header)))
     }
 
     /// The next row with anything in it, and the line it stands on.
     pub fn next(&mut self) -> csv::Result<Option<(u64, &StringRecord)>> {
         while self.csv.read_record(&mut self.record)? {
-            if self.record.iter().any(|cell| cells::present(cell).is_some()) {
+            if self
+                .record
+                .iter()
+                .any(|cell| cells::present(cell).is_some())
+            {
                 let line = self.record.position().map_or(0, csv::Position::line);
                 return Ok(Some((line, &self.record)));
             }
@@ -54,7 +63,14 @@ fn first_lines(text: &mut Text) -> std::io::Result<Vec<u8>> {
 /// "Unicode text" from a spreadsheet has tabs; some settings write semicolons.
 fn delimiter(start: &[u8]) -> u8 {
     let filled = |line: &&[u8]| line.iter().any(|byte| byte.is_ascii_alphabetic());
-    let header = start.split(|byte| *byte == b'\n').find(filled).unwrap_or_default();
+    let header = start
+        .split(|byte| *byte == b'\n')
+        .find(filled)
+        .unwrap_or_default();
     let count = |mark: u8| header.iter().filter(|byte| **byte == mark).count();
-    [b',', b'\t', b';'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+    [b',', b'\t', b';']
+        .into_iter()
+        .rev()
+        .max_by_key(|mark| count(*mark))
+        .unwrap_or(b',')
 }

@@ -61,8 +61,18 @@ impl<'a> Row<'a> {
             expected: expected.to_owned(),
         };
         let width = self.source.header.len();
-        if self.record.len() > width && self.record.iter().skip(width).any(|cell| cells::present(cell).is_some()) {
-            let mut extra = fault("", None, &format!("no more cells than the header has columns ({width})"));
+        if self.record.len() > width
+            && self
+                .record
+                .iter()
+                .skip(width)
+                .any(|cell| cells::present(cell).is_some())
+        {
+            let mut extra = fault(
+                "",
+                None,
+                &format!("no more cells than the header has columns ({width})"),
+            );
             extra.column = None;
             extra.value = Some(format!("{} cells", self.record.len()));
             found(extra);
@@ -84,14 +94,23 @@ impl<'a> Row<'a> {
 
     pub fn staged(&self, year: CollectionYear) -> Staged {
         let layout = self.source.layout;
-        let pairs = self.source.header.iter().zip(self.record).filter(|(name, _)| !name.is_empty());
+        let pairs = self
+            .source
+            .header
+            .iter()
+            .zip(self.record)
+            .filter(|(name, _)| !name.is_empty());
         Staged {
             table: layout.table,
             row: self.line,
             child: self.cell("CHILD").map(cells::fold_id).unwrap_or_default(),
             sort_date: layout.sorted_by.and_then(|column| self.date(column)),
             cells: Cells::new(pairs.map(|(name, cell)| (name.clone(), cell.to_owned()))),
-            issues: layout.columns.iter().filter_map(|column| self.remark(column, year)).collect(),
+            issues: layout
+                .columns
+                .iter()
+                .filter_map(|column| self.remark(column, year))
+                .collect(),
         }
     }
 
@@ -99,16 +118,33 @@ impl<'a> Row<'a> {
     fn remark(&self, column: &Column, year: CollectionYear) -> Option<Issue> {
         let cell = self.cell(column.name);
         let (rule, expected) = match (column.kind, cell) {
-            (Kind::Date { required: Some(rule) }, None) => (rule, dates::EXPECTED.to_owned()),
-            (Kind::Code { set, rule, required: true }, None) => (rule, codes::expected(set, year)),
-            (Kind::Code { set, rule, .. }, Some(cell)) => (rule, codes::objection(set, &cells::code(cell), year)?),
+            (
+                Kind::Date {
+                    required: Some(rule),
+                },
+                None,
+            ) => (rule, dates::EXPECTED.to_owned()),
+            (
+                Kind::Code {
+                    set,
+                    rule,
+                    required: true,
+                },
+                None,
+            ) => (rule, codes::expected(set, year)),
+            (Kind::Code { set, rule, .. }, Some(cell)) => {
+                (rule, codes::objection(set, &cells::code(cell), year)?)
+            }
             (Kind::CodeWith { set, rule, column }, Some(cell)) => {
                 self.cell(column)?;
                 (rule, codes::objection(set, &cells::code(cell), year)?)
             }
             (Kind::Upn, None) => ("442", "a unique pupil number, or UN1 to UN5".to_owned()),
             (Kind::Upn, Some(cell)) if upn::classify(&cells::code(cell)) == upn::Upn::Malformed => {
-                ("168", "a letter and twelve digits, or UN1 to UN5".to_owned())
+                (
+                    "168",
+                    "a letter and twelve digits, or UN1 to UN5".to_owned(),
+                )
             }
             _ => return None,
         };
@@ -140,7 +176,11 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(sources: &'a [Source], year: CollectionYear) -> Self {
-        Self { sources: sources.iter(), year, open: None }
+        Self {
+            sources: sources.iter(),
+            year,
+            open: None,
+        }
     }
 }
 
@@ -150,13 +190,23 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some((source, records)) = &mut self.open {
-                let failed = || ReadError { file: source.shown.clone() };
+                let failed = || ReadError {
+                    file: source.shown.clone(),
+                };
                 match records.next() {
                     Ok(Some((line, record))) => {
-                        let row = Row { source, line, record };
+                        let row = Row {
+                            source,
+                            line,
+                            record,
+                        };
                         let mut faults = 0;
                         row.faults(|_| faults += 1);
-                        return Some(if faults == 0 { Ok(row.staged(self.year)) } else { Err(failed()) });
+                        return Some(if faults == 0 {
+                            Ok(row.staged(self.year))
+                        } else {
+                            Err(failed())
+                        });
                     }
                     Ok(None) => self.open = None,
                     Err(_) => return Some(Err(failed())),
@@ -164,8 +214,14 @@ impl Iterator for Rows<'_> {
             }
             let source = self.sources.next()?;
             match Records::open(&source.path, source.encoding) {
-                Ok(Some((records, header))) if header == source.header => self.open = Some((source, records)),
-                _ => return Some(Err(ReadError { file: source.shown.clone() })),
+                Ok(Some((records, header))) if header == source.header => {
+                    self.open = Some((source, records))
+                }
+                _ => {
+                    return Some(Err(ReadError {
+                        file: source.shown.clone(),
+                    }));
+                }
             }
         }
     }
@@ -173,5 +229,8 @@ impl Iterator for Rows<'_> {
 
 /// Where a table's rows stand in the order of loading.
 pub fn order(table: Table) -> usize {
-    Table::ALL.iter().position(|known| *known == table).unwrap_or(Table::ALL.len())
+    Table::ALL
+        .iter()
+        .position(|known| *known == table)
+        .unwrap_or(Table::ALL.len())
 }

@@ -8,11 +8,21 @@ use crate::domain::care::Table;
 pub enum Kind {
     Child,
     /// A date; the rule is the one broken where it may not be blank and is.
-    Date { required: Option<&'static str> },
+    Date {
+        required: Option<&'static str>,
+    },
     PartialDate,
-    Code { set: &'static str, rule: &'static str, required: bool },
+    Code {
+        set: &'static str,
+        rule: &'static str,
+        required: bool,
+    },
     /// Like an optional code, but without meaning while the named column is blank.
-    CodeWith { set: &'static str, rule: &'static str, column: &'static str },
+    CodeWith {
+        set: &'static str,
+        rule: &'static str,
+        column: &'static str,
+    },
     Upn,
     Free,
 }
@@ -32,21 +42,49 @@ pub struct Layout {
 }
 
 const fn date(name: &'static str) -> Column {
-    Column { name, kind: Kind::Date { required: None } }
+    Column {
+        name,
+        kind: Kind::Date { required: None },
+    }
 }
 const fn needed_date(name: &'static str, rule: &'static str) -> Column {
-    Column { name, kind: Kind::Date { required: Some(rule) } }
+    Column {
+        name,
+        kind: Kind::Date {
+            required: Some(rule),
+        },
+    }
 }
 const fn code(name: &'static str, set: &'static str, rule: &'static str) -> Column {
-    Column { name, kind: Kind::Code { set, rule, required: false } }
+    Column {
+        name,
+        kind: Kind::Code {
+            set,
+            rule,
+            required: false,
+        },
+    }
 }
 const fn needed(name: &'static str, set: &'static str, rule: &'static str) -> Column {
-    Column { name, kind: Kind::Code { set, rule, required: true } }
+    Column {
+        name,
+        kind: Kind::Code {
+            set,
+            rule,
+            required: true,
+        },
+    }
 }
 const fn free(name: &'static str) -> Column {
-    Column { name, kind: Kind::Free }
+    Column {
+        name,
+        kind: Kind::Free,
+    }
 }
-const CHILD: Column = Column { name: "CHILD", kind: Kind::Child };
+const CHILD: Column = Column {
+    name: "CHILD",
+    kind: Kind::Child,
+};
 const DOB: Column = date("DOB");
 
 /// The columns are the same in every year from 2017 to 2027; only the codes in them change.
@@ -59,7 +97,10 @@ pub static LAYOUTS: [Layout; 12] = [
             needed("SEX", "sex", "101"),
             needed_date("DOB", "102"),
             needed("ETHNIC", "ethnicity", "103"),
-            Column { name: "UPN", kind: Kind::Upn },
+            Column {
+                name: "UPN",
+                kind: Kind::Upn,
+            },
             code("MOTHER", "mother", "165"),
             date("MC_DOB"),
         ],
@@ -78,7 +119,11 @@ pub static LAYOUTS: [Layout; 12] = [
             date("DEC"),
             Column {
                 name: "REC",
-                kind: Kind::CodeWith { set: "reason_episode_ceased", rule: "149", column: "DEC" },
+                kind: Kind::CodeWith {
+                    set: "reason_episode_ceased",
+                    rule: "149",
+                    column: "DEC",
+                },
             },
             code("REASON_PLACE_CHANGE", "reason_place_change", "1009"),
             free("HOME_POST"),
@@ -89,7 +134,12 @@ pub static LAYOUTS: [Layout; 12] = [
     Layout {
         table: Table::Reviews,
         sorted_by: Some("REVIEW"),
-        columns: &[CHILD, DOB, needed_date("REVIEW", "166"), needed("REVIEW_CODE", "review_code", "167")],
+        columns: &[
+            CHILD,
+            DOB,
+            needed_date("REVIEW", "166"),
+            needed("REVIEW_CODE", "review_code", "167"),
+        ],
     },
     Layout {
         table: Table::Uasc,
@@ -158,7 +208,10 @@ pub static LAYOUTS: [Layout; 12] = [
             DOB,
             needed("PREV_PERM", "prev_perm", "631"),
             code("LA_PERM", "prev_perm_la", "633"),
-            Column { name: "DATE_PERM", kind: Kind::PartialDate },
+            Column {
+                name: "DATE_PERM",
+                kind: Kind::PartialDate,
+            },
         ],
     },
     Layout {
@@ -187,14 +240,23 @@ pub static LAYOUTS: [Layout; 12] = [
     Layout {
         table: Table::DoLo,
         sorted_by: Some("DOLO_START"),
-        columns: &[CHILD, DOB, needed_date("DOLO_START", "700"), date("DOLO_END")],
+        columns: &[
+            CHILD,
+            DOB,
+            needed_date("DOLO_START", "700"),
+            date("DOLO_END"),
+        ],
     },
 ];
 
 /// A header cell as the column lists write it. The XML form's two names are understood as well.
 pub fn fold(cell: &str) -> String {
     let name = cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{a0}');
-    let name = name.split_whitespace().collect::<Vec<_>>().join("_").to_uppercase();
+    let name = name
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("_")
+        .to_uppercase();
     match name.as_str() {
         "CHILDID" => "CHILD".to_owned(),
         "PL" => "PLACE".to_owned(),
@@ -211,35 +273,64 @@ pub struct Recognised {
 /// Tells the table by its set of columns, whatever their order; else says what was nearest.
 pub fn recognise(header: &[String]) -> Result<Recognised, String> {
     let mut found: HashSet<&str> = HashSet::new();
-    if let Some(twice) = header.iter().find(|name| !name.is_empty() && !found.insert(name)) {
+    if let Some(twice) = header
+        .iter()
+        .find(|name| !name.is_empty() && !found.insert(name))
+    {
         return Err(format!("each column once; {twice} is there twice"));
     }
-    let missing = |layout: &Layout| layout.columns.iter().filter(|column| !found.contains(column.name)).count();
-    let complete = LAYOUTS.iter().filter(|layout| missing(layout) == 0).max_by_key(|layout| layout.columns.len());
+    let missing = |layout: &Layout| {
+        layout
+            .columns
+            .iter()
+            .filter(|column| !found.contains(column.name))
+            .count()
+    };
+    let complete = LAYOUTS
+        .iter()
+        .filter(|layout| missing(layout) == 0)
+        .max_by_key(|layout| layout.columns.len());
     if let Some(layout) = complete {
-        return Ok(Recognised { layout, surplus: surplus(header, layout) });
+        return Ok(Recognised {
+            layout,
+            surplus: surplus(header, layout),
+        });
     }
     Err(nearest(header, missing))
 }
 
 fn surplus(header: &[String], layout: &Layout) -> Vec<String> {
     let known = |name: &String| layout.columns.iter().any(|column| column.name == name);
-    header.iter().filter(|name| !name.is_empty() && !known(name)).cloned().collect()
+    header
+        .iter()
+        .filter(|name| !name.is_empty() && !known(name))
+        .cloned()
+        .collect()
 }
 
 fn nearest(header: &[String], missing: impl Fn(&Layout) -> usize) -> String {
     let shared = |layout: &Layout| layout.columns.len() - missing(layout);
     let best = LAYOUTS.iter().max_by_key(|layout| {
         // Most of the table's own columns first; among equals the one with least that it does not know.
-        (shared(layout) * 1000 / layout.columns.len(), usize::MAX - surplus(header, layout).len())
+        (
+            shared(layout) * 1000 / layout.columns.len(),
+            usize::MAX - surplus(header, layout).len(),
+        )
     });
     match best.filter(|layout| shared(layout) * 2 >= layout.columns.len()) {
-        None => format!("the columns of one of the twelve tables ({})", Table::ALL.map(Table::name).join(", ")),
+        None => format!(
+            "the columns of one of the twelve tables ({})",
+            Table::ALL.map(Table::name).join(", ")
+        ),
         Some(layout) => {
             let lacking: Vec<&str> = (layout.columns.iter().map(|column| column.name))
                 .filter(|name| !header.iter().any(|found| found == name))
                 .collect();
-            let mut text = format!("the columns of {}, the nearest table; missing: {}", layout.table, lacking.join(", "));
+            let mut text = format!(
+                "the columns of {}, the nearest table; missing: {}",
+                layout.table,
+                lacking.join(", ")
+            );
             let unknown = surplus(header, layout);
             if !unknown.is_empty() {
                 text += &format!("; not known there: {}", unknown.join(", "));

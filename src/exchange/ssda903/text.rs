@@ -62,7 +62,8 @@ pub fn survey(path: &Path) -> std::io::Result<Survey> {
         let wanted = (3 - head.len()).min(read);
         head.extend_from_slice(&chunk[..wanted]);
         if is_utf8 {
-            let (result, ..) = utf8.decode_to_utf8_without_replacement(&chunk[..read], &mut text, read == 0);
+            let (result, ..) =
+                utf8.decode_to_utf8_without_replacement(&chunk[..read], &mut text, read == 0);
             is_utf8 = result == DecoderResult::InputEmpty;
         }
         if read == 0 {
@@ -76,7 +77,11 @@ pub fn survey(path: &Path) -> std::io::Result<Survey> {
         _ if is_utf8 => Encoding::Utf8,
         _ => Encoding::Windows1252,
     };
-    let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok(Survey { sha256, encoding })
 }
 
@@ -116,10 +121,14 @@ impl Text {
             let last = self.unread.is_empty();
             let bytes = &self.input[self.unread.clone()];
             let (result, read, written) =
-                self.decoder.decode_to_utf8_without_replacement(bytes, &mut self.output, last);
+                self.decoder
+                    .decode_to_utf8_without_replacement(bytes, &mut self.output, last);
             self.unread.start += read;
             if let DecoderResult::Malformed(..) = result {
-                return Err(Error::new(ErrorKind::InvalidData, "bytes that are no text in its encoding"));
+                return Err(Error::new(
+                    ErrorKind::InvalidData,
+                    "bytes that are no text in its encoding",
+                ));
             }
             self.ended = last && result == DecoderResult::InputEmpty;
             self.ready = 0..self.one_line_ending(written);

@@ -19,14 +19,22 @@ impl ReturnWriter<'_, '_> {
         changes: Vec<Change<i64>>,
         year: i32,
     ) -> Result<(), StoreError> {
-        let (mut seen, mut replaced, mut lost, mut rows) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut seen, mut replaced, mut lost, mut rows) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for change in changes {
             match change {
                 Change::Seen(id) => seen.push(id),
                 Change::SetAside(id) => replaced.push(id),
                 Change::NotSeenAgain(id) => lost.push(id),
-                Change::Add { episode, first_year } => rows.push(self.row(child, episode, first_year, year).await?),
-                Change::Replace { old, episode, first_year } => {
+                Change::Add {
+                    episode,
+                    first_year,
+                } => rows.push(self.row(child, episode, first_year, year).await?),
+                Change::Replace {
+                    old,
+                    episode,
+                    first_year,
+                } => {
                     replaced.push(old);
                     rows.push(self.row(child, episode, first_year, year).await?);
                 }
@@ -39,7 +47,10 @@ impl ReturnWriter<'_, '_> {
                 .filter(episode::Column::Id.is_in(ids))
         };
         if !replaced.is_empty() {
-            among(replaced).col_expr(episode::Column::ReplacedAt, Expr::value(self.now)).exec(db).await?;
+            among(replaced)
+                .col_expr(episode::Column::ReplacedAt, Expr::value(self.now))
+                .exec(db)
+                .await?;
         }
         if !seen.is_empty() {
             among(seen)
@@ -49,10 +60,15 @@ impl ReturnWriter<'_, '_> {
                 .await?;
         }
         if !lost.is_empty() {
-            among(lost).col_expr(episode::Column::IsNotSeenAgain, Expr::value(true)).exec(db).await?;
+            among(lost)
+                .col_expr(episode::Column::IsNotSeenAgain, Expr::value(true))
+                .exec(db)
+                .await?;
         }
         if !rows.is_empty() {
-            episode::Entity::insert_many(rows).exec_without_returning(db).await?;
+            episode::Entity::insert_many(rows)
+                .exec_without_returning(db)
+                .await?;
         }
         Ok(())
     }

@@ -30,7 +30,13 @@ pub struct NewChild {
 impl ReturnWriter<'_, '_> {
     pub async fn add_child(&mut self, new: NewChild) -> Result<i64, StoreError> {
         let id = self.unit.next_id(self.council).await?;
-        let Identity { born_on, sex, ethnicity, is_uasc, uasc_ceased_on } = new.identity;
+        let Identity {
+            born_on,
+            sex,
+            ethnicity,
+            is_uasc,
+            uasc_ceased_on,
+        } = new.identity;
         let row = child::ActiveModel {
             council_id: Set(self.council),
             id: Set(id),
@@ -48,8 +54,11 @@ impl ReturnWriter<'_, '_> {
             revision: NotSet,
             recorded_at: Set(self.now),
         };
-        child::Entity::insert(row).exec_without_returning(&self.unit.transaction).await?;
-        self.add_identifier(id, "LOCAL", new.local_id, new.folded).await?;
+        child::Entity::insert(row)
+            .exec_without_returning(&self.unit.transaction)
+            .await?;
+        self.add_identifier(id, "LOCAL", new.local_id, new.folded)
+            .await?;
         Ok(id)
     }
 
@@ -57,10 +66,19 @@ impl ReturnWriter<'_, '_> {
         child::Entity::update_many()
             .col_expr(child::Column::BornOn, Expr::value(identity.born_on))
             .col_expr(child::Column::Sex, Expr::value(identity.sex))
-            .col_expr(child::Column::Ethnicity, Expr::value(identity.ethnicity.clone()))
+            .col_expr(
+                child::Column::Ethnicity,
+                Expr::value(identity.ethnicity.clone()),
+            )
             .col_expr(child::Column::IsUasc, Expr::value(identity.is_uasc))
-            .col_expr(child::Column::UascCeasedOn, Expr::value(identity.uasc_ceased_on))
-            .col_expr(child::Column::Revision, Expr::col(child::Column::Revision).add(1))
+            .col_expr(
+                child::Column::UascCeasedOn,
+                Expr::value(identity.uasc_ceased_on),
+            )
+            .col_expr(
+                child::Column::Revision,
+                Expr::col(child::Column::Revision).add(1),
+            )
             .filter(child::Column::CouncilId.eq(self.council))
             .filter(child::Column::Id.eq(id))
             .exec(&self.unit.transaction)
@@ -105,7 +123,9 @@ impl ReturnWriter<'_, '_> {
             recorded_at: Set(self.now),
             replaced_at: Set(None),
         };
-        child_identifier::Entity::insert(row).exec_without_returning(&self.unit.transaction).await?;
+        child_identifier::Entity::insert(row)
+            .exec_without_returning(&self.unit.transaction)
+            .await?;
         Ok(())
     }
 
@@ -146,12 +166,18 @@ impl ReturnWriter<'_, '_> {
             });
         }
         if !rows.is_empty() {
-            review::Entity::insert_many(rows).exec_without_returning(&self.unit.transaction).await?;
+            review::Entity::insert_many(rows)
+                .exec_without_returning(&self.unit.transaction)
+                .await?;
         }
         Ok(())
     }
 
-    pub async fn change_review(&mut self, id: i64, participation: Option<String>) -> Result<(), StoreError> {
+    pub async fn change_review(
+        &mut self,
+        id: i64,
+        participation: Option<String>,
+    ) -> Result<(), StoreError> {
         review::Entity::update_many()
             .col_expr(review::Column::Participation, Expr::value(participation))
             .filter(review::Column::CouncilId.eq(self.council))
@@ -180,7 +206,9 @@ impl ReturnWriter<'_, '_> {
             happened_day: Set(date.day.map(|day| day as i16)),
             first_year: Set(year as i16),
         };
-        previous_permanence::Entity::insert(row).exec_without_returning(&self.unit.transaction).await?;
+        previous_permanence::Entity::insert(row)
+            .exec_without_returning(&self.unit.transaction)
+            .await?;
         Ok(())
     }
 }

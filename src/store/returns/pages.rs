@@ -34,14 +34,24 @@ impl ReturnWriter<'_, '_> {
         let (Some(first), Some(last)) = (keys.first().cloned(), keys.last().cloned()) else {
             return Ok(Vec::new());
         };
-        let mut page: Vec<StagedChild> =
-            keys.into_iter().map(|key| StagedChild { key, rows: Vec::new() }).collect();
+        let mut page: Vec<StagedChild> = keys
+            .into_iter()
+            .map(|key| StagedChild {
+                key,
+                rows: Vec::new(),
+            })
+            .collect();
         let sql = "select child_key, table_name, row_no, \
                 case when table_name in ('Header', 'Episodes', 'Reviews', 'UASC', 'PrevPerm') then cells else '' end as cells \
             from import_row \
             where council_id = $1 and run_id = $2 and child_key >= $3 and child_key <= $4 \
             order by child_key, table_name, sort_date, row_no";
-        let values = [self.council.into(), self.run.into(), first.into(), last.into()];
+        let values = [
+            self.council.into(),
+            self.run.into(),
+            first.into(),
+            last.into(),
+        ];
         let mut at = 0;
         for row in self.query(sql, values).await? {
             let key: String = row.try_get("", "child_key")?;
@@ -49,9 +59,14 @@ impl ReturnWriter<'_, '_> {
             while at < page.len() && page[at].key != key {
                 at += 1;
             }
-            let table = Table::named(&table).ok_or_else(|| StoreError::Unreadable(format!("table {table}")))?;
+            let table = Table::named(&table)
+                .ok_or_else(|| StoreError::Unreadable(format!("table {table}")))?;
             let number: i64 = row.try_get("", "row_no")?;
-            let staged = StagedRow { table, row: number as u64, cells: row.try_get("", "cells")? };
+            let staged = StagedRow {
+                table,
+                row: number as u64,
+                cells: row.try_get("", "cells")?,
+            };
             match page.get_mut(at) {
                 Some(child) => child.rows.push(staged),
                 None => return Err(StoreError::Unreadable("staged rows out of order".into())),
@@ -62,7 +77,8 @@ impl ReturnWriter<'_, '_> {
 
     async fn keys(&mut self, after: Option<&str>) -> Result<Vec<String>, StoreError> {
         let runs = self.runs_of_the_year().await?;
-        let mut values: Vec<Value> = vec![self.council.into(), after.unwrap_or("").into(), PAGE.into()];
+        let mut values: Vec<Value> =
+            vec![self.council.into(), after.unwrap_or("").into(), PAGE.into()];
         let marks: Vec<String> = (0..runs.len()).map(|at| format!("${}", at + 4)).collect();
         values.extend(runs.into_iter().map(Value::from));
         let sql = format!(
@@ -71,7 +87,9 @@ impl ReturnWriter<'_, '_> {
             marks.join(", ")
         );
         let rows = self.query(&sql, values).await?;
-        rows.iter().map(|row| row.try_get("", "child_key").map_err(StoreError::from)).collect()
+        rows.iter()
+            .map(|row| row.try_get("", "child_key").map_err(StoreError::from))
+            .collect()
     }
 
     pub(super) async fn query(

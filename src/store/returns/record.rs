@@ -75,7 +75,10 @@ pub struct ChildRecord {
 }
 
 pub(super) fn span(starts_on: NaiveDate, ends_on: NaiveDate) -> Span {
-    Span { starts_on, ends_on: (ends_on != OPEN_ENDED).then_some(ends_on) }
+    Span {
+        starts_on,
+        ends_on: (ends_on != OPEN_ENDED).then_some(ends_on),
+    }
 }
 
 fn sex(text: &str) -> &'static str {
@@ -88,7 +91,10 @@ fn sex(text: &str) -> &'static str {
 
 impl ReturnWriter<'_, '_> {
     /// The children on record among these keys.
-    pub async fn records(&mut self, keys: &[&str]) -> Result<HashMap<String, ChildRecord>, StoreError> {
+    pub async fn records(
+        &mut self,
+        keys: &[&str],
+    ) -> Result<HashMap<String, ChildRecord>, StoreError> {
         let (db, council) = (&self.unit.transaction, self.council);
         let identifiers = child_identifier::Entity::find()
             .filter(child_identifier::Column::CouncilId.eq(council))
@@ -112,11 +118,17 @@ impl ReturnWriter<'_, '_> {
         self.add_identifiers(&ids, &mut children).await?;
         self.add_spells(&ids, &mut children).await?;
         self.add_history(&ids, &mut children).await?;
-        let keyed = identifiers.into_iter().filter_map(|row| Some((row.folded, children.remove(&row.child_id)?)));
+        let keyed = identifiers
+            .into_iter()
+            .filter_map(|row| Some((row.folded, children.remove(&row.child_id)?)));
         Ok(keyed.collect())
     }
 
-    async fn add_identifiers(&self, ids: &[i64], children: &mut HashMap<i64, ChildRecord>) -> Result<(), StoreError> {
+    async fn add_identifiers(
+        &self,
+        ids: &[i64],
+        children: &mut HashMap<i64, ChildRecord>,
+    ) -> Result<(), StoreError> {
         let rows = child_identifier::Entity::find()
             .filter(child_identifier::Column::CouncilId.eq(self.council))
             .filter(child_identifier::Column::ChildId.is_in(ids.iter().copied()))
@@ -131,7 +143,11 @@ impl ReturnWriter<'_, '_> {
         Ok(())
     }
 
-    async fn add_spells(&self, ids: &[i64], children: &mut HashMap<i64, ChildRecord>) -> Result<(), StoreError> {
+    async fn add_spells(
+        &self,
+        ids: &[i64],
+        children: &mut HashMap<i64, ChildRecord>,
+    ) -> Result<(), StoreError> {
         let (db, council) = (&self.unit.transaction, self.council);
         let periods = period_of_care::Entity::find()
             .filter(period_of_care::Column::CouncilId.eq(council))
@@ -140,9 +156,17 @@ impl ReturnWriter<'_, '_> {
             .all(db);
         for row in periods.await? {
             let span = span(row.starts_on, row.ends_on);
-            let value = Period { span, end_code: row.end_code, need_code: row.need_code };
+            let value = Period {
+                span,
+                end_code: row.end_code,
+                need_code: row.need_code,
+            };
             if let Some(child) = children.get_mut(&row.child_id) {
-                child.periods.push(Spell { id: row.id, imported: true, value });
+                child.periods.push(Spell {
+                    id: row.id,
+                    imported: true,
+                    value,
+                });
             }
         }
         let spells = legal_spell::Entity::find()
@@ -151,34 +175,51 @@ impl ReturnWriter<'_, '_> {
             .order_by_asc(legal_spell::Column::StartsOn)
             .all(db);
         for row in spells.await? {
-            let value = LegalSpell { span: span(row.starts_on, row.ends_on), code: row.code };
+            let value = LegalSpell {
+                span: span(row.starts_on, row.ends_on),
+                code: row.code,
+            };
             if let Some(child) = children.get_mut(&row.child_id) {
-                child.legal_spells.push(Spell { id: row.id, imported: row.origin == "IMPORT", value });
+                child.legal_spells.push(Spell {
+                    id: row.id,
+                    imported: row.origin == "IMPORT",
+                    value,
+                });
             }
         }
         self.add_placements(ids, children).await
     }
 
-    async fn add_placements(&self, ids: &[i64], children: &mut HashMap<i64, ChildRecord>) -> Result<(), StoreError> {
+    async fn add_placements(
+        &self,
+        ids: &[i64],
+        children: &mut HashMap<i64, ChildRecord>,
+    ) -> Result<(), StoreError> {
         let (db, council) = (&self.unit.transaction, self.council);
         let locations = placement_location::Entity::find()
             .filter(placement_location::Column::CouncilId.eq(council))
             .filter(placement_location::Column::ChildId.is_in(ids.iter().copied()))
             .all(db);
-        let mut places: HashMap<i64, placement_location::Model> =
-            locations.await?.into_iter().map(|row| (row.placement_id, row)).collect();
+        let mut places: HashMap<i64, placement_location::Model> = locations
+            .await?
+            .into_iter()
+            .map(|row| (row.placement_id, row))
+            .collect();
         let carers = placement_carer::Entity::find()
             .filter(placement_carer::Column::CouncilId.eq(council))
             .filter(placement_carer::Column::ChildId.is_in(ids.iter().copied()))
             .all(db);
-        let cared: std::collections::HashSet<i64> = carers.await?.iter().map(|row| row.placement_id).collect();
+        let cared: std::collections::HashSet<i64> =
+            carers.await?.iter().map(|row| row.placement_id).collect();
         let rows = placement::Entity::find()
             .filter(placement::Column::CouncilId.eq(council))
             .filter(placement::Column::ChildId.is_in(ids.iter().copied()))
             .order_by_asc(placement::Column::StartsOn)
             .all(db);
         for row in rows.await? {
-            let (postcode, urn) = places.remove(&row.id).map_or((None, None), |at| (at.postcode, at.provider_urn));
+            let (postcode, urn) = places
+                .remove(&row.id)
+                .map_or((None, None), |at| (at.postcode, at.provider_urn));
             let placement = Placement {
                 span: span(row.starts_on, row.ends_on),
                 type_code: row.type_code,
@@ -189,15 +230,27 @@ impl ReturnWriter<'_, '_> {
                 urn,
             };
             let has_carers = cared.contains(&row.id);
-            let value = RecordedPlacement { placement, is_confidential: row.is_confidential, has_carers };
+            let value = RecordedPlacement {
+                placement,
+                is_confidential: row.is_confidential,
+                has_carers,
+            };
             if let Some(child) = children.get_mut(&row.child_id) {
-                child.placements.push(Spell { id: row.id, imported: row.origin == "IMPORT", value });
+                child.placements.push(Spell {
+                    id: row.id,
+                    imported: row.origin == "IMPORT",
+                    value,
+                });
             }
         }
         Ok(())
     }
 
-    async fn add_history(&self, ids: &[i64], children: &mut HashMap<i64, ChildRecord>) -> Result<(), StoreError> {
+    async fn add_history(
+        &self,
+        ids: &[i64],
+        children: &mut HashMap<i64, ChildRecord>,
+    ) -> Result<(), StoreError> {
         let (db, council) = (&self.unit.transaction, self.council);
         let episodes = episode::Entity::find()
             .filter(episode::Column::CouncilId.eq(council))
@@ -225,8 +278,11 @@ impl ReturnWriter<'_, '_> {
             .filter(previous_permanence::Column::ChildId.is_in(ids.iter().copied()))
             .all(db);
         for row in previous.await? {
-            let value =
-                PreviousPermanence { option: row.option_code, authority: row.authority, date_text: row.date_text };
+            let value = PreviousPermanence {
+                option: row.option_code,
+                authority: row.authority,
+                date_text: row.date_text,
+            };
             if let Some(child) = children.get_mut(&row.child_id) {
                 child.previous.push(value);
             }

@@ -30,20 +30,27 @@ pub struct Run {
 
 impl Unit<'_> {
     pub async fn council(&mut self, gss_code: &str) -> Result<Option<i16>, StoreError> {
-        let found = council::Entity::find().filter(council::Column::GssCode.eq(gss_code)).one(&self.transaction);
+        let found = council::Entity::find()
+            .filter(council::Column::GssCode.eq(gss_code))
+            .one(&self.transaction);
         Ok(found.await?.map(|council| council.id))
     }
 
     /// A council of which only the code is known; its name is the code until somebody gives it one.
     pub async fn add_council(&mut self, gss_code: &str) -> Result<i16, StoreError> {
-        let last = council::Entity::find().order_by_desc(council::Column::Id).one(&self.transaction).await?;
+        let last = council::Entity::find()
+            .order_by_desc(council::Column::Id)
+            .one(&self.transaction)
+            .await?;
         let id = last.map_or(1, |council| council.id.saturating_add(1));
         let row = council::ActiveModel {
             id: Set(id),
             gss_code: Set(gss_code.to_owned()),
             name: Set(gss_code.to_owned()),
         };
-        council::Entity::insert(row).exec_without_returning(&self.transaction).await?;
+        council::Entity::insert(row)
+            .exec_without_returning(&self.transaction)
+            .await?;
         Ok(id)
     }
 
@@ -70,13 +77,19 @@ impl Unit<'_> {
         fingerprint: &str,
     ) -> Result<Option<Run>, StoreError> {
         let runs = self.runs(council).await?;
-        let same = |run: &&import_run::Model| run.year_ending == year_ending && run.content_sha256 == fingerprint;
+        let same = |run: &&import_run::Model| {
+            run.year_ending == year_ending && run.content_sha256 == fingerprint
+        };
         Ok(runs.iter().find(same).map(as_run))
     }
 }
 
 fn as_run(run: &import_run::Model) -> Run {
-    Run { id: run.id, year_ending: run.year_ending, finished_at: run.finished_at }
+    Run {
+        id: run.id,
+        year_ending: run.year_ending,
+        finished_at: run.finished_at,
+    }
 }
 
 impl<'u, 'r> ReturnWriter<'u, 'r> {
@@ -100,7 +113,9 @@ impl<'u, 'r> ReturnWriter<'u, 'r> {
             started_at: Set(now),
             finished_at: Set(Some(now)),
         };
-        import_run::Entity::insert(row).exec_without_returning(&unit.transaction).await?;
+        import_run::Entity::insert(row)
+            .exec_without_returning(&unit.transaction)
+            .await?;
         for file in files {
             let row = import_file::ActiveModel {
                 council_id: Set(council),
@@ -112,15 +127,30 @@ impl<'u, 'r> ReturnWriter<'u, 'r> {
                 encoding: Set(file.encoding.to_owned()),
                 row_count: Set(file.rows as i64),
             };
-            import_file::Entity::insert(row).exec_without_returning(&unit.transaction).await?;
+            import_file::Entity::insert(row)
+                .exec_without_returning(&unit.transaction)
+                .await?;
         }
-        Ok(Self { unit, council, run, now, pending: Pending::default() })
+        Ok(Self {
+            unit,
+            council,
+            run,
+            now,
+            pending: Pending::default(),
+        })
     }
 
     /// The runs of this year: this one, and earlier ones that it corrects.
     pub(super) async fn runs_of_the_year(&mut self) -> Result<Vec<i64>, StoreError> {
         let runs = self.unit.runs(self.council).await?;
-        let year = runs.iter().find(|run| run.id == self.run).map(|run| run.year_ending);
-        Ok(runs.iter().filter(|run| Some(run.year_ending) == year).map(|run| run.id).collect())
+        let year = runs
+            .iter()
+            .find(|run| run.id == self.run)
+            .map(|run| run.year_ending);
+        Ok(runs
+            .iter()
+            .filter(|run| Some(run.year_ending) == year)
+            .map(|run| run.id)
+            .collect())
     }
 }

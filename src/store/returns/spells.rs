@@ -42,10 +42,21 @@ struct Plan<'a, T> {
     added: Vec<&'a T>,
 }
 
-fn plan<'a, T: PartialEq>(recorded: &[(i64, &T)], folded: &'a [T], span: impl Fn(&T) -> Span) -> Plan<'a, T> {
-    let mut plan = Plan { gone: Vec::new(), changed: Vec::new(), added: Vec::new() };
-    let before: Vec<(usize, Span)> =
-        recorded.iter().enumerate().map(|(at, (_, value))| (at, span(value))).collect();
+fn plan<'a, T: PartialEq>(
+    recorded: &[(i64, &T)],
+    folded: &'a [T],
+    span: impl Fn(&T) -> Span,
+) -> Plan<'a, T> {
+    let mut plan = Plan {
+        gone: Vec::new(),
+        changed: Vec::new(),
+        added: Vec::new(),
+    };
+    let before: Vec<(usize, Span)> = recorded
+        .iter()
+        .enumerate()
+        .map(|(at, (_, value))| (at, span(value)))
+        .collect();
     let after: Vec<Span> = folded.iter().map(&span).collect();
     for fit in reconcile(&before, &after) {
         match fit {
@@ -67,7 +78,10 @@ impl ReturnWriter<'_, '_> {
         recorded: &[Spell<Period>],
         chain: &Chain,
     ) -> Result<(), StoreError> {
-        let before: Vec<(i64, &Period)> = recorded.iter().map(|spell| (spell.id, &spell.value)).collect();
+        let before: Vec<(i64, &Period)> = recorded
+            .iter()
+            .map(|spell| (spell.id, &spell.value))
+            .collect();
         let plan = plan(&before, &chain.periods, |period| period.span);
         if !plan.gone.is_empty() {
             period_of_care::Entity::delete_many()
@@ -78,10 +92,22 @@ impl ReturnWriter<'_, '_> {
         }
         for (id, period) in closing_first(plan.changed, |period| period.span) {
             period_of_care::Entity::update_many()
-                .col_expr(period_of_care::Column::StartsOn, Expr::value(period.span.starts_on))
-                .col_expr(period_of_care::Column::EndsOn, Expr::value(ends_on(period.span)))
-                .col_expr(period_of_care::Column::EndCode, Expr::value(period.end_code.clone()))
-                .col_expr(period_of_care::Column::NeedCode, Expr::value(period.need_code.clone()))
+                .col_expr(
+                    period_of_care::Column::StartsOn,
+                    Expr::value(period.span.starts_on),
+                )
+                .col_expr(
+                    period_of_care::Column::EndsOn,
+                    Expr::value(ends_on(period.span)),
+                )
+                .col_expr(
+                    period_of_care::Column::EndCode,
+                    Expr::value(period.end_code.clone()),
+                )
+                .col_expr(
+                    period_of_care::Column::NeedCode,
+                    Expr::value(period.need_code.clone()),
+                )
                 .filter(period_of_care::Column::CouncilId.eq(self.council))
                 .filter(period_of_care::Column::Id.eq(id))
                 .exec(&self.unit.transaction)
@@ -100,7 +126,9 @@ impl ReturnWriter<'_, '_> {
             });
         }
         if !rows.is_empty() {
-            period_of_care::Entity::insert_many(rows).exec_without_returning(&self.unit.transaction).await?;
+            period_of_care::Entity::insert_many(rows)
+                .exec_without_returning(&self.unit.transaction)
+                .await?;
         }
         Ok(())
     }
@@ -111,10 +139,18 @@ impl ReturnWriter<'_, '_> {
         recorded: &[Spell<LegalSpell>],
         chain: &Chain,
     ) -> Result<(), StoreError> {
-        let (imported, entered): (Vec<_>, Vec<_>) = recorded.iter().partition(|spell| spell.imported);
-        let before: Vec<(i64, &LegalSpell)> = imported.iter().map(|spell| (spell.id, &spell.value)).collect();
+        let (imported, entered): (Vec<_>, Vec<_>) =
+            recorded.iter().partition(|spell| spell.imported);
+        let before: Vec<(i64, &LegalSpell)> = imported
+            .iter()
+            .map(|spell| (spell.id, &spell.value))
+            .collect();
         let mut plan = plan(&before, &chain.legal_spells, |spell| spell.span);
-        plan.added.retain(|new| entered.iter().all(|spell| spell.value.span.starts_on != new.span.starts_on));
+        plan.added.retain(|new| {
+            entered
+                .iter()
+                .all(|spell| spell.value.span.starts_on != new.span.starts_on)
+        });
         if !plan.gone.is_empty() {
             legal_spell::Entity::delete_many()
                 .filter(legal_spell::Column::CouncilId.eq(self.council))
@@ -125,8 +161,14 @@ impl ReturnWriter<'_, '_> {
         for (id, spell) in closing_first(plan.changed, |spell| spell.span) {
             legal_spell::Entity::update_many()
                 .col_expr(legal_spell::Column::Code, Expr::value(spell.code.clone()))
-                .col_expr(legal_spell::Column::StartsOn, Expr::value(spell.span.starts_on))
-                .col_expr(legal_spell::Column::EndsOn, Expr::value(ends_on(spell.span)))
+                .col_expr(
+                    legal_spell::Column::StartsOn,
+                    Expr::value(spell.span.starts_on),
+                )
+                .col_expr(
+                    legal_spell::Column::EndsOn,
+                    Expr::value(ends_on(spell.span)),
+                )
                 .filter(legal_spell::Column::CouncilId.eq(self.council))
                 .filter(legal_spell::Column::Id.eq(id))
                 .exec(&self.unit.transaction)
@@ -146,7 +188,9 @@ impl ReturnWriter<'_, '_> {
             });
         }
         if !rows.is_empty() {
-            legal_spell::Entity::insert_many(rows).exec_without_returning(&self.unit.transaction).await?;
+            legal_spell::Entity::insert_many(rows)
+                .exec_without_returning(&self.unit.transaction)
+                .await?;
         }
         Ok(())
     }
@@ -157,11 +201,18 @@ impl ReturnWriter<'_, '_> {
         recorded: &[Spell<RecordedPlacement>],
         chain: &Chain,
     ) -> Result<(), StoreError> {
-        let (imported, entered): (Vec<_>, Vec<_>) = recorded.iter().partition(|spell| spell.imported);
-        let before: Vec<(i64, &Placement)> =
-            imported.iter().map(|spell| (spell.id, &spell.value.placement)).collect();
+        let (imported, entered): (Vec<_>, Vec<_>) =
+            recorded.iter().partition(|spell| spell.imported);
+        let before: Vec<(i64, &Placement)> = imported
+            .iter()
+            .map(|spell| (spell.id, &spell.value.placement))
+            .collect();
         let mut plan = plan(&before, &chain.placements, |placement| placement.span);
-        plan.added.retain(|new| entered.iter().all(|old| old.value.placement.span.starts_on != new.span.starts_on));
+        plan.added.retain(|new| {
+            entered
+                .iter()
+                .all(|old| old.value.placement.span.starts_on != new.span.starts_on)
+        });
         // A placement that is marked confidential, or has carers, says more than a return can take back.
         plan.gone.retain(|id| {
             let kept = |old: &&Spell<RecordedPlacement>| {
@@ -184,8 +235,12 @@ impl ReturnWriter<'_, '_> {
         }
         if !rows.is_empty() {
             let db = &self.unit.transaction;
-            placement::Entity::insert_many(rows).exec_without_returning(db).await?;
-            placement_location::Entity::insert_many(locations).exec_without_returning(db).await?;
+            placement::Entity::insert_many(rows)
+                .exec_without_returning(db)
+                .await?;
+            placement_location::Entity::insert_many(locations)
+                .exec_without_returning(db)
+                .await?;
         }
         Ok(())
     }
@@ -209,9 +264,18 @@ impl ReturnWriter<'_, '_> {
 
     async fn change_placement(&self, id: i64, new: &Placement) -> Result<(), StoreError> {
         placement::Entity::update_many()
-            .col_expr(placement::Column::TypeCode, Expr::value(new.type_code.clone()))
-            .col_expr(placement::Column::ProviderCode, Expr::value(new.provider_type.clone()))
-            .col_expr(placement::Column::ChangeReason, Expr::value(new.change_reason.clone()))
+            .col_expr(
+                placement::Column::TypeCode,
+                Expr::value(new.type_code.clone()),
+            )
+            .col_expr(
+                placement::Column::ProviderCode,
+                Expr::value(new.provider_type.clone()),
+            )
+            .col_expr(
+                placement::Column::ChangeReason,
+                Expr::value(new.change_reason.clone()),
+            )
             .col_expr(placement::Column::StartsOn, Expr::value(new.span.starts_on))
             .col_expr(placement::Column::EndsOn, Expr::value(ends_on(new.span)))
             .col_expr(placement::Column::IsTemporary, Expr::value(new.temporary))
@@ -229,8 +293,14 @@ impl ReturnWriter<'_, '_> {
                 .await?;
         }
         placement_location::Entity::update_many()
-            .col_expr(placement_location::Column::Postcode, Expr::value(new.postcode.clone()))
-            .col_expr(placement_location::Column::ProviderUrn, Expr::value(new.urn.clone()))
+            .col_expr(
+                placement_location::Column::Postcode,
+                Expr::value(new.postcode.clone()),
+            )
+            .col_expr(
+                placement_location::Column::ProviderUrn,
+                Expr::value(new.urn.clone()),
+            )
             .filter(placement_location::Column::CouncilId.eq(self.council))
             .filter(placement_location::Column::PlacementId.eq(id))
             .exec(&self.unit.transaction)
@@ -238,7 +308,13 @@ impl ReturnWriter<'_, '_> {
         Ok(())
     }
 
-    fn placement(&self, child: i64, id: i64, new: &Placement, confidential: bool) -> placement::ActiveModel {
+    fn placement(
+        &self,
+        child: i64,
+        id: i64,
+        new: &Placement,
+        confidential: bool,
+    ) -> placement::ActiveModel {
         placement::ActiveModel {
             council_id: Set(self.council),
             id: Set(id),
@@ -257,7 +333,12 @@ impl ReturnWriter<'_, '_> {
     }
 }
 
-fn location(council: i16, child: i64, placement: i64, new: &Placement) -> placement_location::ActiveModel {
+fn location(
+    council: i16,
+    child: i64,
+    placement: i64,
+    new: &Placement,
+) -> placement_location::ActiveModel {
     placement_location::ActiveModel {
         council_id: Set(council),
         placement_id: Set(placement),

@@ -75,7 +75,12 @@ impl ReturnWriter<'_, '_> {
         self.insert(ISSUE_INSERT, ISSUE_COLUMNS, issues).await
     }
 
-    async fn insert(&self, insert: &str, columns: usize, values: Vec<Value>) -> Result<(), StoreError> {
+    async fn insert(
+        &self,
+        insert: &str,
+        columns: usize,
+        values: Vec<Value>,
+    ) -> Result<(), StoreError> {
         if values.is_empty() {
             return Ok(());
         }

@@ -107,7 +107,7 @@ fn arrow(layer: &str, may_name: &[&str], naming: &Naming) -> Option<String> {
 
 fn library(layer: &str, naming: &Naming, libraries: &HashSet<String>) -> Option<String> {
     let named = naming.segments.first()?.as_str();
-    if naming.own || naming.in_test || !libraries.contains(named) {
+    if naming.own || naming.brought_in || naming.in_test || !libraries.contains(named) {
         return None;
     }
     if layer == "domain" && !DOMAIN_LIVES_ON.contains(&named) {

@@ -1,10 +1,8 @@
 //! What we build on: each direct library has a reason in `docs/dependencies.md`, and every licence that
 //! reaches the program is one that `deny.toml` allows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::process::Command;
-
-use serde_json::Value;
 
 use super::sources;
 
@@ -49,7 +47,7 @@ fn documented(page: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn each_direct_dependency_has_its_reason() {
-    let ours = ["entity", "migration"];
+    let ours = ["entity", "migration", "permanence"];
     let named: BTreeSet<String> = direct(&MANIFESTS)
         .into_iter()
         .filter(|name| !ours.contains(&name.as_str()))
@@ -119,61 +117,37 @@ fn one(words: &[&str], at: &mut usize, allowed: &HashSet<String>) -> bool {
     allowed.contains(&licence)
 }
 
-fn metadata() -> Value {
-    // This machine's platform alone: the libraries of others may not have been fetched.
-    let rustc = Command::new("rustc")
-        .arg("-vV")
-        .output()
-        .expect("rustc runs");
-    let version = String::from_utf8(rustc.stdout).expect("rustc writes text");
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+/// Each package that is built on this machine, with its licence. Asked of `cargo tree`, because `cargo
+/// metadata` also tells of optional libraries that no feature asks for.
+fn built() -> BTreeMap<String, String> {
     let output = Command::new(env!("CARGO"))
         .args([
-            "metadata",
-            "--format-version",
-            "1",
+            "tree",
+            "--color",
+            "never",
+            "--workspace",
             "--locked",
-            "--filter-platform",
+            "--edges",
+            "normal,build,dev",
         ])
-        .arg(host.expect("rustc names its host"))
+        .args(["--prefix", "none", "--format", "{p}|{l}"])
         .current_dir(sources::root())
         .output()
-        .expect("cargo metadata runs");
+        .expect("cargo tree runs");
     assert!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_default()
-}
-
-/// The packages that are built, found by walking from our own: an optional library that no feature
-/// asks for is in the lock file but not in the program.
-fn built(metadata: &Value) -> HashSet<&str> {
-    let nodes: HashMap<&str, &Value> = metadata["resolve"]["nodes"]
-        .as_array()
-        .expect("a resolved graph")
-        .iter()
-        .map(|node| (text(node, "id"), node))
-        .collect();
-    let mut waiting: Vec<&str> = metadata["workspace_members"]
-        .as_array()
-        .expect("a workspace")
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
-    let mut seen = HashSet::new();
-    while let Some(id) = waiting.pop() {
-        if seen.insert(id) {
-            let next = nodes[id]["deps"].as_array().into_iter().flatten();
-            waiting.extend(next.map(|dependency| text(dependency, "pkg")));
-        }
-    }
-    seen
+    String::from_utf8(output.stdout)
+        .expect("cargo tree writes text")
+        .lines()
+        .filter_map(|line| line.split_once('|'))
+        .map(|(package, rest)| {
+            let licence = rest.trim_end_matches(" (*)");
+            (package.to_owned(), licence.to_owned())
+        })
+        .collect()
 }
 
 #[test]
@@ -185,41 +159,19 @@ fn every_licence_is_allowed() {
         .iter()
         .filter_map(|licence| licence.as_str().map(str::to_owned))
         .collect();
-    let metadata = metadata();
-    let built = built(&metadata);
-    let packages: Vec<&Value> = metadata["packages"]
-        .as_array()
-        .expect("packages")
+    let built = built();
+    assert!(built.len() > 100, "only {} packages were read", built.len());
+    let refused: Vec<String> = built
         .iter()
-        .filter(|package| built.contains(text(package, "id")))
-        .collect();
-    assert!(
-        packages.len() > 100,
-        "only {} packages were read",
-        packages.len()
-    );
-    let refused: Vec<String> = packages
-        .iter()
-        .filter(|package| !permitted(text(package, "license"), &allowed))
-        .map(|p| {
-            format!(
-                "{} {}: {:?}",
-                text(p, "name"),
-                text(p, "version"),
-                text(p, "license")
-            )
-        })
+        .filter(|(_, licence)| !permitted(licence, &allowed))
+        .map(|(package, licence)| format!("{package}: {licence:?}"))
         .collect();
     assert!(
         refused.is_empty(),
         "not allowed by deny.toml:\n{}",
         refused.join("\n")
     );
-    let used = |licence: &String| {
-        packages
-            .iter()
-            .any(|p| text(p, "license").contains(licence.as_str()))
-    };
+    let used = |licence: &String| built.values().any(|said| said.contains(licence.as_str()));
     let idle: Vec<&String> = allowed.iter().filter(|licence| !used(licence)).collect();
     assert!(
         idle.is_empty(),

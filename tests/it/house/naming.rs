@@ -13,6 +13,10 @@ pub struct Naming {
     /// From the root of our crate when `own`, else from the name of a library.
     pub segments: Vec<String>,
     pub own: bool,
+    /// By `use` or `extern crate`.
+    pub imported: bool,
+    /// It starts with a name that the file itself brings in, which was judged where it was brought in.
+    pub brought_in: bool,
     /// Under `#[cfg(test)]`, where libraries of the tests may be named.
     pub in_test: bool,
 }
@@ -20,20 +24,21 @@ pub struct Naming {
 pub fn namings(path: &str, file: &syn::File) -> Vec<Naming> {
     let mut reader = Reader {
         module: module_of(path),
-        local: HashSet::new(),
+        brought_in: HashSet::new(),
         in_test: path.ends_with("/tests.rs") || path.contains("/tests/"),
         found: Vec::new(),
     };
     reader.visit_file(file);
-    let Reader { local, found, .. } = reader;
-    // A name that the file itself brings in was judged where it was brought in.
+    let Reader {
+        brought_in,
+        mut found,
+        ..
+    } = reader;
+    for naming in &mut found {
+        naming.brought_in =
+            !naming.own && !naming.imported && brought_in.contains(&naming.segments[0]);
+    }
     found
-        .into_iter()
-        .filter(|(naming, imported)| {
-            *imported || naming.own || !local.contains(&naming.segments[0])
-        })
-        .map(|(naming, _)| naming)
-        .collect()
 }
 
 /// `src/store/children/mod.rs` is `store::children`, and so is `src/store/children.rs`.
@@ -54,9 +59,9 @@ fn module_of(path: &str) -> Vec<String> {
 
 struct Reader {
     module: Vec<String>,
-    local: HashSet<String>,
+    brought_in: HashSet<String>,
     in_test: bool,
-    found: Vec<(Naming, bool)>,
+    found: Vec<Naming>,
 }
 
 impl Reader {
@@ -69,14 +74,14 @@ impl Reader {
             _ => return,
         };
         if !segments.is_empty() {
-            let in_test = self.in_test;
-            let naming = Naming {
+            self.found.push(Naming {
                 line,
                 segments,
                 own,
-                in_test,
-            };
-            self.found.push((naming, imported));
+                imported,
+                brought_in: false,
+                in_test: self.in_test,
+            });
         }
     }
 
@@ -108,12 +113,12 @@ impl Reader {
             syn::UseTree::Path(path) => self.import(&path.tree, &with(&path.ident)),
             syn::UseTree::Name(name) => {
                 if !before.is_empty() && name.ident != "self" {
-                    self.local.insert(name.ident.unraw().to_string());
+                    self.brought_in.insert(name.ident.unraw().to_string());
                 }
                 self.name(line, with(&name.ident), true);
             }
             syn::UseTree::Rename(rename) => {
-                self.local.insert(rename.rename.unraw().to_string());
+                self.brought_in.insert(rename.rename.unraw().to_string());
                 self.name(line, with(&rename.ident), true);
             }
             syn::UseTree::Glob(_) => self.name(line, before.to_vec(), true),
@@ -173,7 +178,7 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        self.local.insert(item.ident.unraw().to_string());
+        self.brought_in.insert(item.ident.unraw().to_string());
         let outside = self.in_test;
         self.in_test |= only_in_tests(&item.attrs);
         self.module.push(item.ident.unraw().to_string());

@@ -26,7 +26,7 @@ pub fn under(root: &Path, folders: &[&str], extension: &str) -> Vec<Source> {
         if path.is_dir() {
             let entries = std::fs::read_dir(&path).expect("a source folder can be read");
             waiting.extend(entries.map(|entry| entry.expect("a folder lists its entries").path()));
-        } else if path.extension().is_some_and(|end| end == extension) {
+        } else if path.is_file() && path.extension().is_some_and(|end| end == extension) {
             let text = std::fs::read_to_string(&path)
                 .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let parts: Vec<_> = path

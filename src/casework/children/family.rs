@@ -1,0 +1,105 @@
+//! The team and the family.
+
+use std::collections::{HashMap, HashSet};
+
+use super::decide::{Answers, Decision};
+use crate::{
+    domain::{
+        access::class,
+        children::{ChildKey, Family, FamilyMember, Sibling, Team},
+    },
+    store::{self, ByChild, Store, StoreError, access::by_keys, children as rows},
+};
+
+impl Decision<'_> {
+    pub async fn team(&self) -> Result<Answers<class::Team, Team>, StoreError> {
+        let today = self.today;
+        let load = async |store: &Store, keys: &[ChildKey]| rows::team(store, today, keys).await;
+        self.section(load, |_, found, _| {
+            let mut team = Team::default();
+            for (capacity, person) in found {
+                let place = match capacity.as_str() {
+                    "WORKER" => &mut team.social_worker,
+                    "MANAGER" => &mut team.team_manager,
+                    "IRO" => &mut team.reviewing_officer,
+                    _ => &mut team.guardian,
+                };
+                place.get_or_insert(person);
+            }
+            let is_empty = team.social_worker.is_none()
+                && team.team_manager.is_none()
+                && team.reviewing_officer.is_none()
+                && team.guardian.is_none();
+            (!is_empty).then_some(team)
+        })
+        .await
+    }
+
+    /// A sibling within reach carries an id; out of reach, only the name on this file; restricted or sealed,
+    /// nothing at all.
+    pub async fn family(&self) -> Result<Answers<class::Family, Family>, StoreError> {
+        let granted: Vec<ChildKey> = self
+            .keys
+            .iter()
+            .copied()
+            .filter(|key| {
+                self.permit::<class::Family>(*key, Default::default())
+                    .is_ok()
+            })
+            .collect();
+        let members = rows::family_members(self.store, &granted).await?;
+        let linked: HashSet<ChildKey> = granted
+            .iter()
+            .flat_map(|key| members.of(*key))
+            .filter_map(|member| member.linked)
+            .collect();
+        let linked: Vec<ChildKey> = linked.into_iter().collect();
+        let reached: HashMap<ChildKey, Vec<u8>> = by_keys(self.store, self.seeker, &linked)
+            .await?
+            .into_iter()
+            .map(|child| (child.key, child.public_id))
+            .collect();
+        let gates: ByChild<i16> = store::children::gates(self.store, &linked).await?;
+        let is_hidden = |key: ChildKey| !reached.contains_key(&key) && gates.of(key) != [0];
+        self.section(rows::contact_arrangements, |key, contacts, permit| {
+            let mut family = Family {
+                contact_arrangements: contacts
+                    .into_iter()
+                    .filter(|contact| self.covers(key, permit, contact.id))
+                    .collect(),
+                ..Family::default()
+            };
+            let own = members
+                .of(key)
+                .iter()
+                .filter(|member| self.covers(key, permit, member.id));
+            for member in own {
+                if member.is_sibling {
+                    if member.linked.is_some_and(is_hidden) {
+                        continue;
+                    }
+                    family.siblings.push(Sibling {
+                        name: member.name.clone(),
+                        relationship: member.relationship.clone(),
+                        is_placed_together: member.is_placed_together,
+                        linked: member.linked,
+                        public_id: member
+                            .linked
+                            .and_then(|linked| reached.get(&linked).cloned()),
+                    });
+                } else {
+                    family.members.push(FamilyMember {
+                        name: member.name.clone(),
+                        relationship: member.relationship.clone(),
+                        has_parental_responsibility: member.has_parental_responsibility,
+                    });
+                }
+            }
+            let is_empty = family.members.is_empty()
+                && family.siblings.is_empty()
+                && family.contact_arrangements.is_empty();
+            (!is_empty).then_some(family)
+        })
+        .await
+    }
+}

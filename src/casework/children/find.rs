@@ -1,0 +1,413 @@
+//! Finding children: by id, by a council's own number, through a plan, or as a page of one's own.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    care::PartsWanted,
+    decide::Decision,
+    view::{ChildView, Sections, Wanted},
+};
+use crate::{
+    casework::{Asking, Casework, Trouble, named_only},
+    domain::{
+        access::{Class, ClassSet, Condition, Guard, Role},
+        children::ChildKey,
+    },
+    store::{
+        access::{
+            self, Filter, Order, PageKey, Reached, Seeker, by_identifier, by_public_ids,
+            circumstances, council_contacts, of_plan, restricted_for,
+        },
+        ledger::Outcome,
+    },
+};
+
+/// The answer to a look-up. `Nothing` is one answer for what is not there and what is not permitted.
+#[derive(Debug)]
+pub enum Lookup {
+    Found(Box<ChildView>),
+    /// A restricted record, asked for by a person whose standing a court made.
+    ApplyForAccess(access::CouncilContact),
+    Nothing,
+}
+
+/// Which page of one's children.
+#[derive(Debug)]
+pub struct Listing {
+    pub filter: Filter,
+    pub order: Order,
+    pub descending: bool,
+    pub first: u64,
+    pub after: Option<String>,
+    pub with_total: bool,
+}
+
+#[derive(Debug)]
+pub struct Page {
+    pub children: Vec<(ChildView, String)>,
+    pub has_next: bool,
+    pub total: Option<i64>,
+}
+
+/// Where a page ended, as it travels in a cursor.
+#[derive(Serialize, Deserialize)]
+struct Place(String, i16, i64);
+
+impl Casework {
+    pub async fn child_by_id(
+        &self,
+        asking: &Asking,
+        id: Vec<u8>,
+        wanted: &Wanted,
+    ) -> Result<Lookup, Trouble> {
+        let seeker = asking.seeker(self).await?;
+        let mut found = Vec::new();
+        if let Some(seeker) = &seeker {
+            found = by_public_ids(&self.store, seeker, std::slice::from_ref(&id)).await?;
+            if found.is_empty()
+                && let Some(contact) = self.told_to_apply(asking, seeker, &id).await?
+            {
+                return Ok(Lookup::ApplyForAccess(contact));
+            }
+        }
+        self.look_up(asking, "child", found, wanted).await
+    }
+
+    pub async fn child_by_identifier(
+        &self,
+        asking: &Asking,
+        gss_code: &str,
+        local: &str,
+        wanted: &Wanted,
+    ) -> Result<Lookup, Trouble> {
+        let found = match asking.seeker(self).await? {
+            Some(seeker) => by_identifier(&self.store, &seeker, gss_code, local).await?,
+            None => None,
+        };
+        self.look_up(asking, "child", found.into_iter().collect(), wanted)
+            .await
+    }
+
+    /// The child whose plan this is. The plan itself must then be among the versions shown.
+    pub async fn child_of_plan(
+        &self,
+        asking: &Asking,
+        plan: &[u8],
+        wanted: &Wanted,
+    ) -> Result<Lookup, Trouble> {
+        let found = match asking.seeker(self).await? {
+            Some(seeker) => of_plan(&self.store, &seeker, plan).await?,
+            None => None,
+        };
+        self.look_up(asking, "plan", found.into_iter().collect(), wanted)
+            .await
+    }
+
+    /// Several of one's own children at once; those out of reach are left out.
+    pub async fn children_by_ids(
+        &self,
+        asking: &Asking,
+        ids: &[Vec<u8>],
+        wanted: &Wanted,
+    ) -> Result<Vec<ChildView>, Trouble> {
+        let found = match asking.seeker(self).await? {
+            Some(seeker) => by_public_ids(&self.store, &seeker, ids).await?,
+            None => Vec::new(),
+        };
+        self.show(asking, "nodes", found, wanted).await
+    }
+
+    pub async fn children(
+        &self,
+        asking: &Asking,
+        listing: Listing,
+        wanted: &Wanted,
+    ) -> Result<Page, Trouble> {
+        self.permit_filter(asking.viewer.role, &listing)?;
+        let list = format!(
+            "children {:?} {:?} {}",
+            listing.filter, listing.order, listing.descending
+        );
+        let after = match &listing.after {
+            Some(cursor) => {
+                let Place(sort, council, child) =
+                    self.cursors.open(&asking.viewer, &list, cursor)?;
+                Some(PageKey {
+                    sort,
+                    key: ChildKey { council, child },
+                })
+            }
+            None => None,
+        };
+        let seeker = asking
+            .seeker(self)
+            .await?
+            .filter(|_| self.may_list(asking.viewer.role));
+        let mut total = listing.with_total.then_some(0);
+        let mut keys = Vec::new();
+        if let Some(seeker) = &seeker {
+            let page = access::Page {
+                filter: listing.filter.clone(),
+                order: listing.order,
+                descending: listing.descending,
+                after,
+                limit: listing.first,
+            };
+            keys = access::page(&self.store, &self.policy, seeker, &page).await?;
+            if listing.with_total {
+                let count =
+                    access::count(&self.store, &self.policy, seeker, &listing.filter).await?;
+                total = Some(count);
+            }
+        }
+        let limit = usize::try_from(listing.first).unwrap_or(usize::MAX);
+        let has_next = keys.len() > limit;
+        keys.truncate(limit);
+        let (found, places): (Vec<Reached>, Vec<PageKey>) = keys.into_iter().unzip();
+        let views = self.show(asking, "children", found, wanted).await?;
+        let mut children = Vec::with_capacity(views.len());
+        for (view, place) in views.into_iter().zip(places) {
+            let place = Place(place.sort, place.key.council, place.key.child);
+            let cursor = self.cursors.seal(&asking.viewer, &list, &place)?;
+            children.push((view, cursor));
+        }
+        Ok(Page {
+            children,
+            has_next,
+            total,
+        })
+    }
+
+    /// A duty officer looks a child up and never lists; an analyst has no child at all.
+    fn may_list(&self, role: Role) -> bool {
+        let never = matches!(role, Role::DutyOfficer | Role::Analyst);
+        !never || !self.guards.enforces(Guard::NoListing)
+    }
+
+    /// Refused where no standing of the role can ever have the class.
+    fn permit_filter(&self, role: Role, listing: &Listing) -> Result<(), Trouble> {
+        let Filter {
+            plan_states,
+            primary_options,
+            legal_statuses,
+            has_open_proceedings,
+            case_key,
+            ..
+        } = &listing.filter;
+        let by_plan = plan_states.is_some() || primary_options.is_some();
+        let by_proceedings = has_open_proceedings.is_some()
+            || case_key.is_some()
+            || listing.order == Order::NextHearing;
+        let by_status = legal_statuses.is_some() || listing.order == Order::BecameLookedAfter;
+        let used = [
+            (by_plan, Class::Plan),
+            (by_proceedings, Class::Proceedings),
+            (by_status, Class::LegalStatus),
+            (listing.order == Order::Name, Class::Identity),
+        ];
+        for (is_used, class) in used {
+            if is_used && !self.policy.role_can_ever_see(role, class) {
+                return Err(Trouble::FilterNotPermitted(class));
+            }
+        }
+        Ok(())
+    }
+
+    /// For a guardian or judge with a standing on a restricted child: entered, logged, and told where to apply.
+    async fn told_to_apply(
+        &self,
+        asking: &Asking,
+        seeker: &Seeker,
+        id: &Vec<u8>,
+    ) -> Result<Option<access::CouncilContact>, Trouble> {
+        if !matches!(seeker.role, Role::Guardian | Role::Judge) {
+            return Ok(None);
+        }
+        let hidden = restricted_for(&self.store, seeker, std::slice::from_ref(id)).await?;
+        let Some(child) = hidden.into_iter().next() else {
+            return Ok(None);
+        };
+        let contact = council_contacts(&self.store)
+            .await?
+            .remove(&child.key.council);
+        let entry = vec![named_only(child.key, child.standings)];
+        self.enter(asking, "child", Outcome::ToldToApply, entry)
+            .await?;
+        Ok(contact)
+    }
+
+    async fn look_up(
+        &self,
+        asking: &Asking,
+        operation: &str,
+        found: Vec<Reached>,
+        wanted: &Wanted,
+    ) -> Result<Lookup, Trouble> {
+        let shown = self
+            .show(asking, operation, found, wanted)
+            .await?
+            .into_iter()
+            .next();
+        Ok(shown.map_or(Lookup::Nothing, |view| Lookup::Found(Box::new(view))))
+    }
+
+    /// Decides, loads and enters: what comes back may be answered.
+    pub(in crate::casework) async fn show(
+        &self,
+        asking: &Asking,
+        operation: &str,
+        found: Vec<Reached>,
+        wanted: &Wanted,
+    ) -> Result<Vec<ChildView>, Trouble> {
+        let views = match asking.seeker(self).await? {
+            Some(seeker) if !found.is_empty() => self.views(&seeker, found, wanted).await?,
+            _ => Vec::new(),
+        };
+        let outcome = if views.is_empty() {
+            Outcome::NotFound
+        } else {
+            Outcome::Shown
+        };
+        let entries = views.iter().map(ChildView::entry).collect();
+        self.enter(asking, operation, outcome, entries).await?;
+        Ok(views)
+    }
+
+    async fn views(
+        &self,
+        seeker: &Seeker,
+        found: Vec<Reached>,
+        wanted: &Wanted,
+    ) -> Result<Vec<ChildView>, Trouble> {
+        let standings = circumstances(
+            &self.store,
+            &self.policy,
+            seeker,
+            &found,
+            self.decided_by(wanted),
+        )
+        .await?;
+        let keys: Vec<ChildKey> = found.iter().map(|child| child.key).collect();
+        let decision = Decision {
+            store: &self.store,
+            rules: self.rules(),
+            seeker,
+            standings: &standings,
+            keys: &keys,
+            today: seeker.today,
+        };
+        let mut sections: Vec<Sections> = keys.iter().map(|_| Sections::default()).collect();
+        let wants = |class| wanted.sections.contains(class);
+        macro_rules! fill {
+            ($field:ident, $answers:expr) => {{
+                let mut answers = $answers;
+                for (key, section) in keys.iter().zip(&mut sections) {
+                    section.$field = answers.remove(key);
+                }
+            }};
+            ($class:ident => $field:ident) => {
+                if wants(Class::$class) {
+                    fill!($field, decision.$field().await?);
+                }
+            };
+        }
+        fill!(Identity => identity);
+        fill!(Identifiers => identifiers);
+        fill!(Team => team);
+        fill!(HomeContact => home_contact);
+        let current_parts = ClassSet::from_iter(
+            [
+                Class::PlacementDates,
+                Class::PlacementLocation,
+                Class::CarerIdentity,
+            ]
+            .into_iter()
+            .filter(|class| wants(*class)),
+        );
+        if wants(Class::Placement) || !current_parts.is_empty() {
+            let listed = wanted.placement_parts;
+            let parts = decision
+                .placement_parts(PartsWanted {
+                    listed,
+                    current: current_parts,
+                })
+                .await?;
+            if wants(Class::Placement) {
+                fill!(placement, decision.placement(&parts, listed).await?);
+            }
+            if wants(Class::PlacementDates) {
+                fill!(
+                    placement_dates,
+                    decision.current_part(&parts, parts.dates())
+                );
+            }
+            if wants(Class::PlacementLocation) {
+                fill!(
+                    placement_location,
+                    decision.current_part(&parts, parts.locations())
+                );
+            }
+            if wants(Class::CarerIdentity) {
+                fill!(
+                    carer_identity,
+                    decision.current_part(&parts, parts.carers())
+                );
+            }
+        }
+        fill!(AdopterSerial => adopter_serial);
+        fill!(AdopterIdentity => adopter_identity);
+        fill!(LegalStatus => legal_status);
+        if wants(Class::Plan) || wants(Class::PlanNarrative) {
+            let plans = decision
+                .plans(wanted.plan_narratives, wants(Class::PlanNarrative))
+                .await?;
+            if wants(Class::Plan) {
+                fill!(plan, plans.plan);
+            }
+            if wants(Class::PlanNarrative) {
+                fill!(plan_narrative, plans.narrative);
+            }
+        }
+        fill!(ChildVoice => child_voice);
+        fill!(Reviews => reviews);
+        fill!(VisitCounts => visit_counts);
+        fill!(Visits => visits);
+        fill!(Health => health);
+        fill!(Education => education);
+        fill!(Family => family);
+        fill!(Proceedings => proceedings);
+        fill!(GuardianAnalysis => guardian_analysis);
+        fill!(Oversight => oversight);
+        fill!(LegalAdvice => legal_advice);
+        fill!(SensitiveMaterial => sensitive_material);
+        fill!(AccessLedger => access_ledger);
+        let contacts = if wanted.contacts {
+            council_contacts(&self.store).await?
+        } else {
+            Default::default()
+        };
+        let views = found
+            .into_iter()
+            .zip(sections)
+            .map(|(child, sections)| ChildView {
+                contact: contacts.get(&child.key.council).cloned(),
+                key: child.key,
+                public_id: child.public_id,
+                standings: child.standings,
+                sections,
+            });
+        Ok(views.collect())
+    }
+
+    /// The classes wanted, and those whose cell may take their place: in an adoptive placement the carer and
+    /// the location take the adopter's.
+    fn decided_by(&self, wanted: &Wanted) -> ClassSet {
+        let mut classes = wanted.classes();
+        let guarded = [Class::PlacementLocation, Class::CarerIdentity];
+        if guarded.iter().any(|class| classes.contains(*class)) {
+            classes.insert(Class::AdopterIdentity);
+        }
+        let _ = Condition::Requested;
+        classes
+    }
+}

@@ -1,0 +1,12 @@
+//! A child's record, shown as far as the viewer may see it.
+
+mod care;
+mod decide;
+mod family;
+mod find;
+mod plans;
+mod record;
+mod view;
+
+pub use find::{Listing, Lookup, Page};
+pub use view::{ChildView, Sections, Wanted};

@@ -1,0 +1,155 @@
+//! Sections of the child's own record.
+
+use super::decide::{Answers, Decision, unless_empty};
+use crate::{
+    domain::{
+        access::{Class, Marks, Scope, class},
+        children::{
+            ChildKey, EducationPlan, HealthEvent, HomeContact, Identifiers, Identity, LegalAdvice,
+            Reading, SensitiveItem, VoiceEntry,
+        },
+        oversight,
+    },
+    store::{self, StoreError, children as rows},
+};
+
+type Loaded<C, T> = Result<Answers<C, T>, StoreError>;
+
+impl Decision<'_> {
+    pub async fn identity(&self) -> Loaded<class::Identity, Identity> {
+        self.section(rows::identity, |_, found, _| found.into_iter().next())
+            .await
+    }
+
+    pub async fn identifiers(&self) -> Loaded<class::Identifiers, Identifiers> {
+        self.section(rows::identifiers, |key, found, permit| {
+            // Under F: what was recorded when the identifiers were filed.
+            let until = (permit.scope() == Scope::Shared)
+                .then(|| {
+                    self.shared(key, Class::Identifiers)
+                        .map(|item| item.shared_at)
+                        .max()
+                })
+                .flatten();
+            let mut shaped = Identifiers::default();
+            for row in &found {
+                shaped.ethnicity.clone_from(&row.ethnicity);
+                shaped.religion.clone_from(&row.religion);
+                shaped.first_language.clone_from(&row.first_language);
+                shaped.is_unaccompanied_asylum_seeker = row.is_uasc;
+                if until.is_some_and(|until| row.recorded_at > until) {
+                    continue;
+                }
+                match row.kind.as_str() {
+                    "LOCAL" => shaped.local_identifier.clone_from(&row.value),
+                    "UPN" => shaped.unique_pupil_number.clone_from(&row.value),
+                    _ => {}
+                }
+            }
+            (!found.is_empty()).then_some(shaped)
+        })
+        .await
+    }
+
+    pub async fn home_contact(&self) -> Loaded<class::HomeContact, HomeContact> {
+        let marks = rows::home_address_mark(self.store, self.keys).await?;
+        let mark = |key: ChildKey| Marks {
+            is_confidential: marks.of(key).contains(&true),
+            is_adoptive: false,
+        };
+        let granted: Vec<ChildKey> = self
+            .keys
+            .iter()
+            .copied()
+            .filter(|key| self.permit::<class::HomeContact>(*key, mark(*key)).is_ok())
+            .collect();
+        let addresses = rows::home_address(self.store, &granted).await?;
+        self.marked_section(mark, rows::relatives, |key, relatives, _| {
+            let address = addresses.of(key).first();
+            let (lines, postcode) = address.cloned().unwrap_or_default();
+            (address.is_some() || !relatives.is_empty()).then_some(HomeContact {
+                lines,
+                postcode,
+                relatives,
+            })
+        })
+        .await
+    }
+
+    pub async fn child_voice(&self) -> Loaded<class::ChildVoice, Vec<VoiceEntry>> {
+        self.section(rows::voices, |key, found, permit| {
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
+        })
+        .await
+    }
+
+    pub async fn health(&self) -> Loaded<class::Health, Vec<HealthEvent>> {
+        self.section(rows::health, |key, found, permit| {
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
+        })
+        .await
+    }
+
+    pub async fn education(&self) -> Loaded<class::Education, Vec<EducationPlan>> {
+        self.section(rows::education, |key, found, permit| {
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
+        })
+        .await
+    }
+
+    pub async fn legal_advice(&self) -> Loaded<class::LegalAdvice, Vec<LegalAdvice>> {
+        self.section(rows::legal_advice, |_, found, _| unless_empty(found))
+            .await
+    }
+
+    pub async fn oversight(&self) -> Loaded<class::Oversight, Vec<oversight::Decision>> {
+        self.section(store::plans::decisions, |_, found, _| unless_empty(found))
+            .await
+    }
+
+    pub async fn sensitive_material(&self) -> Loaded<class::SensitiveMaterial, Vec<SensitiveItem>> {
+        self.section(rows::sensitive_items, |key, found, permit| {
+            unless_empty(
+                found
+                    .into_iter()
+                    .filter(|it| self.covers(key, permit, it.id))
+                    .collect(),
+            )
+        })
+        .await
+    }
+
+    pub async fn access_ledger(&self) -> Loaded<class::AccessLedger, Vec<Reading>> {
+        let reader = self.seeker.person;
+        let load = async |store: &store::Store, keys: &[ChildKey]| {
+            rows::reading_log(store, reader, keys).await
+        };
+        self.section(load, |_, found, permit| {
+            let readings = found
+                .into_iter()
+                .filter(|row| match permit.scope() {
+                    Scope::OwnReads => row.reader_id == Some(reader) || row.is_own_team,
+                    Scope::CouncilReads => row.is_council,
+                    _ => true,
+                })
+                .map(|row| row.reading);
+            unless_empty(readings.collect())
+        })
+        .await
+    }
+}

@@ -1,0 +1,198 @@
+//! What is asked of a child, and what is answered.
+
+use crate::domain::{
+    access::{Class, ClassSet, Classified, Disclosed, StandingSet, class},
+    children::{
+        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, HealthEvent,
+        HomeContact, Identifiers, Identity, LegalAdvice, LegalStatus, Placement, PlacementDates,
+        PlacementLocation, Reading, SensitiveItem, Team, VoiceEntry,
+    },
+    oversight::Decision,
+    plans::{PlanNarrative, PlanRecord},
+    proceedings::{Case, GuardianAnalysis},
+    reviews::Review,
+    visits::{Visit, VisitCounts},
+};
+use crate::store::{access::CouncilContact, ledger::EntryChild};
+
+/// What an operation reads of each child.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted {
+    /// Sections of the child itself.
+    pub sections: ClassSet,
+    /// Guarded parts of the placements listed: PLACEMENT_DATES, PLACEMENT_LOCATION, CARER_IDENTITY.
+    pub placement_parts: ClassSet,
+    /// The narrative of each plan version listed.
+    pub plan_narratives: bool,
+    /// Whom to ask for what is withheld.
+    pub contacts: bool,
+}
+
+impl Wanted {
+    pub fn proceedings() -> Self {
+        Self {
+            sections: ClassSet::from_iter([Class::Proceedings]),
+            ..Self::default()
+        }
+    }
+
+    /// Every class that is decided about.
+    pub fn classes(&self) -> ClassSet {
+        let narrative = if self.plan_narratives {
+            Class::PlanNarrative.bit()
+        } else {
+            0
+        };
+        ClassSet(self.sections.0 | self.placement_parts.0 | narrative)
+    }
+}
+
+/// One child as answered.
+#[derive(Debug)]
+pub struct ChildView {
+    pub key: ChildKey,
+    pub public_id: Vec<u8>,
+    pub standings: StandingSet,
+    pub sections: Sections,
+    /// Whom to ask, if that was wanted.
+    pub contact: Option<CouncilContact>,
+}
+
+/// The sections of one child. None: not asked for.
+#[derive(Debug, Default)]
+pub struct Sections {
+    pub identity: Option<Disclosed<class::Identity, Identity>>,
+    pub identifiers: Option<Disclosed<class::Identifiers, Identifiers>>,
+    pub team: Option<Disclosed<class::Team, Team>>,
+    pub home_contact: Option<Disclosed<class::HomeContact, HomeContact>>,
+    pub placement: Option<Disclosed<class::Placement, PlacementRecord>>,
+    pub placement_dates: Option<Disclosed<class::PlacementDates, PlacementDates>>,
+    pub placement_location: Option<Disclosed<class::PlacementLocation, PlacementLocation>>,
+    pub carer_identity: Option<Disclosed<class::CarerIdentity, Vec<Carer>>>,
+    pub adopter_serial: Option<Disclosed<class::AdopterSerial, AdopterSerial>>,
+    pub adopter_identity: Option<Disclosed<class::AdopterIdentity, AdopterIdentity>>,
+    pub legal_status: Option<Disclosed<class::LegalStatus, LegalStatus>>,
+    pub plan: Option<Disclosed<class::Plan, PlanRecord>>,
+    pub plan_narrative: Option<Disclosed<class::PlanNarrative, PlanNarrative>>,
+    pub child_voice: Option<Disclosed<class::ChildVoice, Vec<VoiceEntry>>>,
+    pub reviews: Option<Disclosed<class::Reviews, Vec<Review>>>,
+    pub visit_counts: Option<Disclosed<class::VisitCounts, VisitCounts>>,
+    pub visits: Option<Disclosed<class::Visits, Vec<Visit>>>,
+    pub health: Option<Disclosed<class::Health, Vec<HealthEvent>>>,
+    pub education: Option<Disclosed<class::Education, Vec<EducationPlan>>>,
+    pub family: Option<Disclosed<class::Family, Family>>,
+    pub proceedings: Option<Disclosed<class::Proceedings, Vec<Case>>>,
+    pub guardian_analysis: Option<Disclosed<class::GuardianAnalysis, Vec<GuardianAnalysis>>>,
+    pub oversight: Option<Disclosed<class::Oversight, Vec<Decision>>>,
+    pub legal_advice: Option<Disclosed<class::LegalAdvice, Vec<LegalAdvice>>>,
+    pub sensitive_material: Option<Disclosed<class::SensitiveMaterial, Vec<SensitiveItem>>>,
+    pub access_ledger: Option<Disclosed<class::AccessLedger, Vec<Reading>>>,
+}
+
+/// The placements listed, and how often the child moved in the last year.
+#[derive(Debug, Clone)]
+pub struct PlacementRecord {
+    pub placements: Vec<Placement>,
+    pub moves_in_last_year: usize,
+}
+
+/// Which classes an answer shows and withholds.
+#[derive(Default)]
+struct Tally {
+    shown: ClassSet,
+    withheld: ClassSet,
+}
+
+impl Tally {
+    fn count<C: Classified, T>(&mut self, section: Option<&Disclosed<C, T>>) {
+        match section {
+            Some(Disclosed::Withheld(_)) => self.withheld.insert(C::CLASS),
+            // That there is nothing is told as well: it is a disclosure.
+            Some(_) => self.shown.insert(C::CLASS),
+            None => {}
+        }
+    }
+}
+
+impl ChildView {
+    /// What the ledger says of this child.
+    pub fn entry(&self) -> EntryChild {
+        let Sections {
+            identity,
+            identifiers,
+            team,
+            home_contact,
+            placement,
+            placement_dates,
+            placement_location,
+            carer_identity,
+            adopter_serial,
+            adopter_identity,
+            legal_status,
+            plan,
+            plan_narrative,
+            child_voice,
+            reviews,
+            visit_counts,
+            visits,
+            health,
+            education,
+            family,
+            proceedings,
+            guardian_analysis,
+            oversight,
+            legal_advice,
+            sensitive_material,
+            access_ledger,
+        } = &self.sections;
+        let mut tally = Tally::default();
+        tally.count(identity.as_ref());
+        tally.count(identifiers.as_ref());
+        tally.count(team.as_ref());
+        tally.count(home_contact.as_ref());
+        tally.count(placement.as_ref());
+        tally.count(placement_dates.as_ref());
+        tally.count(placement_location.as_ref());
+        tally.count(carer_identity.as_ref());
+        tally.count(adopter_serial.as_ref());
+        tally.count(adopter_identity.as_ref());
+        tally.count(legal_status.as_ref());
+        tally.count(plan.as_ref());
+        tally.count(plan_narrative.as_ref());
+        tally.count(child_voice.as_ref());
+        tally.count(reviews.as_ref());
+        tally.count(visit_counts.as_ref());
+        tally.count(visits.as_ref());
+        tally.count(health.as_ref());
+        tally.count(education.as_ref());
+        tally.count(family.as_ref());
+        tally.count(proceedings.as_ref());
+        tally.count(guardian_analysis.as_ref());
+        tally.count(oversight.as_ref());
+        tally.count(legal_advice.as_ref());
+        tally.count(sensitive_material.as_ref());
+        tally.count(access_ledger.as_ref());
+        let placements = placement
+            .iter()
+            .filter_map(Disclosed::shown)
+            .flat_map(|it| &it.placements);
+        for placement in placements {
+            tally.count(placement.dates.as_ref());
+            tally.count(placement.location.as_ref());
+            tally.count(placement.carers.as_ref());
+        }
+        let record = plan.as_ref().and_then(Disclosed::shown);
+        for version in record.iter().flat_map(|record| &record.versions) {
+            tally.count(version.narrative.as_ref());
+        }
+        EntryChild {
+            key: self.key,
+            standings: self.standings,
+            shown: tally.shown,
+            withheld: tally.withheld,
+            plan_version: record
+                .and_then(|record| record.current())
+                .map(|version| version.id),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Page cursors: encrypted and authenticated, so that nothing can be read out of one, and one made for
+//! another viewer, list or filter is refused.
+
+use std::sync::Arc;
+
+use aws_lc_rs::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Trouble;
+use crate::{domain::access::Viewer, store::Randomness};
+
+pub const KEY_LENGTH: usize = 32;
+
+#[derive(Clone)]
+pub struct Cursors {
+    key: Arc<LessSafeKey>,
+    randomness: Arc<dyn Randomness>,
+}
+
+impl Cursors {
+    /// Processes that serve the same clients share a key; then a cursor outlives a restart.
+    pub fn new(key: [u8; KEY_LENGTH], randomness: Arc<dyn Randomness>) -> Result<Self, Trouble> {
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &key)
+            .map_err(|_| Trouble::BadInput("the cursor key is not 32 bytes".to_owned()))?;
+        Ok(Self {
+            key: Arc::new(LessSafeKey::new(key)),
+            randomness,
+        })
+    }
+
+    /// A cursor for one viewer and one list (`list` names the field and its filter).
+    pub fn seal<T: Serialize>(
+        &self,
+        viewer: &Viewer,
+        list: &str,
+        place: &T,
+    ) -> Result<String, Trouble> {
+        let mut sealed = serde_json::to_vec(place).map_err(|_| Trouble::CursorInvalid)?;
+        let mut nonce = [0; NONCE_LEN];
+        self.randomness.fill(&mut nonce);
+        self.key
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(bound_to(viewer, list)),
+                &mut sealed,
+            )
+            .map_err(|_| Trouble::CursorInvalid)?;
+        Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    pub fn open<T: DeserializeOwned>(
+        &self,
+        viewer: &Viewer,
+        list: &str,
+        cursor: &str,
+    ) -> Result<T, Trouble> {
+        let bytes = URL_SAFE_NO_PAD
+            .decode(cursor)
+            .map_err(|_| Trouble::CursorInvalid)?;
+        let (nonce, sealed) = bytes
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or(Trouble::CursorInvalid)?;
+        let mut sealed = sealed.to_vec();
+        let place = self
+            .key
+            .open_in_place(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(bound_to(viewer, list)),
+                &mut sealed,
+            )
+            .map_err(|_| Trouble::CursorInvalid)?;
+        serde_json::from_slice(place).map_err(|_| Trouble::CursorInvalid)
+    }
+}
+
+fn bound_to(viewer: &Viewer, list: &str) -> Vec<u8> {
+    [
+        viewer.issuer.as_str(),
+        &viewer.subject,
+        viewer.role.word(),
+        list,
+    ]
+    .join("\0")
+    .into_bytes()
+}

@@ -1,0 +1,372 @@
+//! The configuration: the defaults compiled in, then the file of `--config`, then the environment.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use figment::{
+    Figment,
+    error::Kind,
+    providers::{Env, Format, Toml},
+};
+use serde::Deserialize;
+
+use crate::{
+    auth::{IssuerSettings, Issuers, IssuersError},
+    graphql::document::Limits,
+    http::{FrontSettings, ServeSettings},
+};
+
+pub const DEFAULT: &str = include_str!("../../config.default.toml");
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub auth: Auth,
+    pub limits: Limits,
+    pub policy: Policy,
+    pub cursor: Cursor,
+    pub ledger: Ledger,
+    pub standings: Standings,
+    pub log: Log,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub listen: SocketAddr,
+    pub connections: usize,
+    pub header_read_seconds: u64,
+    pub body_read_seconds: u64,
+    pub answer_seconds: u64,
+    pub body_bytes: usize,
+    pub shutdown_seconds: u64,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub connections: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    pub issuers_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    pub key: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ledger {
+    pub group_size: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standings {
+    pub listing_days_before_hearing: u16,
+    pub guardian_days_after_final_order: u16,
+    pub days_after_decision: u16,
+    pub days_after_closure: u16,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub filter: String,
+    pub format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the configuration is refused{}: {fault}", .source.as_ref().map(|it| format!(" ({it})")).unwrap_or_default())]
+    Setting {
+        source: Option<Origin>,
+        fault: String,
+    },
+    #[error("{path}: {fault}", path = .path.display())]
+    Issuers { path: PathBuf, fault: String },
+    #[error(transparent)]
+    Issuer(#[from] IssuersError),
+}
+
+/// Where a setting came from, for the message.
+pub type Origin = Box<OriginName>;
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct OriginName(String);
+
+/// A file with `[[issuers]]`.
+#[derive(Debug, Clone, serde::Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuersFile {
+    pub issuers: Vec<IssuerSettings>,
+}
+
+impl Config {
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Toml::string(DEFAULT));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        // No section has an underscore in its name, so the first one divides section and setting.
+        let environment =
+            Env::prefixed("PERMANENCE_").map(|key| key.as_str().replacen('_', ".", 1).into());
+        figment
+            .merge(environment)
+            .extract()
+            .map_err(ConfigError::from)
+    }
+
+    /// The issuers with their keys read. No file: nobody can ask anything.
+    pub fn issuers(&self) -> Result<Issuers, ConfigError> {
+        let Some(path) = &self.auth.issuers_file else {
+            return Ok(Issuers::default());
+        };
+        Ok(Issuers::new(read_issuers(path)?.issuers)?)
+    }
+
+    pub fn front(&self) -> FrontSettings {
+        FrontSettings {
+            limits: self.limits.clone(),
+            body_bytes: self.server.body_bytes,
+            body_read: Duration::from_secs(self.server.body_read_seconds),
+            answer: Duration::from_secs(self.server.answer_seconds),
+        }
+    }
+
+    pub fn serve(&self) -> ServeSettings {
+        ServeSettings {
+            connections: self.server.connections,
+            header_read: Duration::from_secs(self.server.header_read_seconds),
+            shutdown: Duration::from_secs(self.server.shutdown_seconds),
+        }
+    }
+}
+
+/// Reads an issuers file; a key named by `file` is looked for beside it.
+pub fn read_issuers(path: &Path) -> Result<IssuersFile, ConfigError> {
+    let refuse = |fault: String| ConfigError::Issuers {
+        path: path.to_owned(),
+        fault,
+    };
+    let mut read: IssuersFile = Figment::from(Toml::file_exact(path))
+        .extract()
+        .map_err(|error| refuse(error.to_string()))?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    for key in read.issuers.iter_mut().flat_map(|issuer| &mut issuer.keys) {
+        if let (Some(file), None) = (key.file.take(), &key.pem) {
+            let file = folder.join(file);
+            let pem = std::fs::read_to_string(&file)
+                .map_err(|error| refuse(format!("{}: {error}", file.display())))?;
+            key.pem = Some(pem);
+        }
+    }
+    Ok(read)
+}
+
+impl From<figment::Error> for ConfigError {
+    fn from(error: figment::Error) -> Self {
+        // The environment's own way of writing the same path, so that either can be searched for.
+        let path = error.path.join(".");
+        let fault = match &error.kind {
+            Kind::UnknownField(name, known) => {
+                let section = path
+                    .strip_suffix(name.as_str())
+                    .unwrap_or(&path)
+                    .trim_end_matches('.');
+                let place = if section.is_empty() {
+                    "at the top".to_owned()
+                } else {
+                    format!("in [{section}]")
+                };
+                let near = known
+                    .iter()
+                    .max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
+                let near = near
+                    .filter(|it| strsim::jaro(it, name) > 0.7)
+                    .map(|it| format!(" Did you mean `{it}`?"));
+                format!(
+                    "there is no setting `{name}` {place}.{} There are: {}.",
+                    near.unwrap_or_default(),
+                    known.join(", ")
+                )
+            }
+            // A value that does not fit is not repeated: it may be a secret.
+            Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
+                format!("`{path}` must be {expected}.")
+            }
+            _ if path.is_empty() => error.kind.to_string(),
+            Kind::Message(_) => {
+                format!("`{path}` has a value that cannot be used; config.default.toml shows one.")
+            }
+            kind => format!("`{path}`: {kind}."),
+        };
+        let source = error.metadata.as_ref().map(|metadata| {
+            let place = metadata
+                .source
+                .as_ref()
+                .map(|it| format!(" {it}"))
+                .unwrap_or_default();
+            Box::new(OriginName(format!("{}{place}", metadata.name)))
+        });
+        Self::Setting { source, fault }
+    }
+}
+
+impl std::fmt::Debug for Database {
+    /// The address may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database")
+            .field("connections", &self.connections)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cursor").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figment's jail holds the environment and the folder for one test at a time.
+    #[allow(clippy::result_large_err)]
+    fn in_jail(test: impl FnOnce(&mut figment::Jail)) {
+        figment::Jail::expect_with(|jail| {
+            test(jail);
+            Ok(())
+        });
+    }
+
+    fn refused(file: &str) -> String {
+        let mut message = String::new();
+        in_jail(|jail| {
+            jail.create_file("p.toml", file).unwrap();
+            message = Config::load(Some(Path::new("p.toml")))
+                .unwrap_err()
+                .to_string();
+        });
+        message
+    }
+
+    #[test]
+    fn the_defaults_are_complete_and_those_of_the_code() {
+        in_jail(|_| {
+            let config = Config::load(None).unwrap();
+            assert_eq!(config.limits, Limits::default());
+            assert_eq!(config.server.body_bytes, 256 * 1024);
+            assert_eq!(config.standings.listing_days_before_hearing, 14);
+            assert!(config.issuers().unwrap().is_empty());
+        });
+    }
+
+    #[test]
+    fn the_settings_that_are_commented_out_are_real_ones() {
+        in_jail(|jail| {
+            let all = DEFAULT
+                .replace("# issuers_file =", "issuers_file =")
+                .replace("# file =", "file =");
+            jail.create_file("p.toml", &all.replace("# key =", "key ="))
+                .unwrap();
+            let config = Config::load(Some(Path::new("p.toml"))).unwrap();
+            assert!(
+                config.auth.issuers_file.is_some()
+                    && config.policy.file.is_some()
+                    && config.cursor.key.is_some()
+            );
+        });
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_the_file_over_the_defaults() {
+        in_jail(|jail| {
+            jail.create_file(
+                "p.toml",
+                "[database]\nurl = 'sqlite://file.db'\nconnections = 3\n",
+            )
+            .unwrap();
+            jail.set_env("PERMANENCE_DATABASE_URL", "postgres://db/permanence");
+            jail.set_env("PERMANENCE_LIMITS_ROOT_FIELDS", 4);
+            let config = Config::load(Some(Path::new("p.toml"))).unwrap();
+            assert_eq!(config.database.url, "postgres://db/permanence");
+            assert_eq!(config.database.connections, 3);
+            assert_eq!(config.limits.root_fields, 4);
+        });
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_is_refused_with_the_nearest_one() {
+        let message = refused("[server]\nlisten_on = '127.0.0.1:1'\n");
+        assert!(
+            message.contains("no setting `listen_on` in [server]"),
+            "{message}"
+        );
+        assert!(
+            message.contains("Did you mean `listen`?") && message.contains("p.toml"),
+            "{message}"
+        );
+        assert!(
+            refused("[servr]\n").contains("no setting `servr` at the top. Did you mean `server`?")
+        );
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_refused_too() {
+        in_jail(|jail| {
+            jail.set_env("PERMANENCE_DATABASE_ULR", "x");
+            let message = Config::load(None).unwrap_err().to_string();
+            assert!(
+                message.contains("no setting `ulr` in [database]. Did you mean `url`?"),
+                "{message}"
+            );
+        });
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_named_and_not_repeated() {
+        let message = refused("[database]\nurl = 'x'\nconnections = 'hunter2'\n");
+        assert!(
+            message.contains("database.connections") && !message.contains("hunter2"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        in_jail(|_| {
+            let message = Config::load(Some(Path::new("absent.toml")))
+                .unwrap_err()
+                .to_string();
+            assert!(message.contains("absent.toml"), "{message}");
+        });
+    }
+}

@@ -1,0 +1,71 @@
+//! `permanence serve`
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use tokio::net::TcpListener;
+
+use super::{CliError, config::Config, log, sources};
+use crate::{
+    auth::Issuers,
+    http::{self, Engine, Front},
+};
+
+/// Serve the API from a configured database.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  permanence serve --config /etc/permanence.toml
+  PERMANENCE_DATABASE_URL=postgres://localhost/permanence permanence serve
+
+All settings with their defaults are in config.default.toml. Run `permanence migrate` before the first start.")]
+pub struct Args {
+    /// A TOML file with the settings that differ from the defaults
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+pub async fn run(args: Args) -> Result<ExitCode, CliError> {
+    let config = Config::load(args.config.as_deref())?;
+    log::start(&config.log)?;
+    let issuers = config.issuers()?;
+    if issuers.is_empty() {
+        tracing::warn!(
+            "no issuer is configured, so every request will be refused: see auth.issuers_file"
+        );
+    }
+    let engine = engine(&config).await?;
+    listen(config.server.listen, &config, issuers, engine).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves an engine until the process is asked to stop. The demo serves with this too.
+pub(super) async fn listen(
+    address: SocketAddr,
+    config: &Config,
+    issuers: Issuers,
+    engine: Arc<dyn Engine>,
+) -> Result<(), CliError> {
+    let front = Front::new(engine, issuers, config.front(), sources::sources())
+        .map_err(|error| CliError::Refused(error.to_string()))?;
+    let refuse = |source| CliError::Listen {
+        address: address.to_string(),
+        source,
+    };
+    let listener = TcpListener::bind(address).await.map_err(refuse)?;
+    let address = listener.local_addr().map_err(refuse)?;
+    tracing::info!(%address, "listening");
+    http::serve(
+        listener,
+        http::router(front),
+        config.serve(),
+        sources::asked_to_stop(),
+    )
+    .await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// TO BE FILLED: the schema over the configured database.
+async fn engine(_config: &Config) -> Result<Arc<dyn Engine>, CliError> {
+    Err(super::not_joined("serve"))
+}

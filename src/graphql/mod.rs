@@ -1,0 +1,4 @@
+//! The shapes and words of the API. No rule and no SQL lives here.
+
+pub mod code;
+pub mod document;

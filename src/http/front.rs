@@ -1,0 +1,75 @@
+//! The router, and all that a request needs on its way.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    middleware::from_fn_with_state,
+    routing::{any, get},
+};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Engine, envelope, graphql, health, refused};
+use crate::{
+    auth::Issuers,
+    graphql::document::{Documents, Limits, SchemaMap, SdlError},
+};
+
+#[derive(Debug, Clone)]
+pub struct FrontSettings {
+    pub limits: Limits,
+    pub body_bytes: usize,
+    /// How long a client may take to send its body.
+    pub body_read: Duration,
+    /// How long an answer may take.
+    pub answer: Duration,
+}
+
+/// Where time and chance come from: only the command line knows the real ones.
+#[derive(Clone)]
+pub struct Sources {
+    pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    pub request_id: Arc<dyn Fn() -> Uuid + Send + Sync>,
+}
+
+pub struct Front {
+    pub(super) engine: Arc<dyn Engine>,
+    pub(super) issuers: Issuers,
+    pub(super) schema: SchemaMap,
+    pub(super) documents: Documents,
+    pub(super) settings: FrontSettings,
+    pub(super) sources: Sources,
+}
+
+impl Front {
+    pub fn new(
+        engine: Arc<dyn Engine>,
+        issuers: Issuers,
+        settings: FrontSettings,
+        sources: Sources,
+    ) -> Result<Self, SdlError> {
+        let schema = SchemaMap::from_sdl(&engine.sdl())?;
+        let documents = Documents::new(settings.limits.clone());
+        Ok(Self {
+            engine,
+            issuers,
+            schema,
+            documents,
+            settings,
+            sources,
+        })
+    }
+}
+
+pub fn router(front: Front) -> Router {
+    let front = Arc::new(front);
+    Router::new()
+        .route("/graphql", any(graphql::graphql))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .fallback(refused::nothing_here)
+        .method_not_allowed_fallback(refused::method_not_allowed)
+        .layer(from_fn_with_state(front.clone(), envelope::envelope))
+        .with_state(front)
+}

@@ -1,0 +1,16 @@
+//! The front of the service: what reaches GraphQL, in what form, and how answers leave.
+
+mod accept;
+mod answer;
+mod body;
+mod engine;
+mod envelope;
+mod front;
+mod graphql;
+mod health;
+mod refused;
+mod serve;
+
+pub use engine::Engine;
+pub use front::{Front, FrontSettings, Sources, router};
+pub use serve::{ServeSettings, serve};

@@ -1,0 +1,16 @@
+//! Who the viewer is here, which children they reach, and what is known before anything is decided.
+
+mod circumstances;
+mod page;
+mod person;
+mod reach;
+
+pub use circumstances::{CouncilContact, SharedItem, Standings, circumstances, council_contacts};
+pub use page::{Filter, Order, Page, PageKey, Sight, count, page};
+pub use person::{Person, person};
+pub use reach::{
+    CaseReference, Reached, Seeker, by_identifier, by_public_ids, of_cases, of_plan, restricted_for,
+};
+
+pub use reach::by_keys;
+pub(in crate::store) use reach::hex;

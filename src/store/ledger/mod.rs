@@ -1,0 +1,131 @@
+//! The ledger of disclosures: entered and committed before the answer leaves.
+//!
+//! A process keeps one chain. Requests that arrive together are committed together; an entry that cannot be
+//! committed stops its answer.
+
+mod anchor;
+mod chain;
+mod verify;
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Randomness, Store, StoreError};
+use crate::domain::{
+    access::{ClassSet, StandingSet},
+    children::ChildKey,
+};
+
+pub use anchor::anchor;
+pub use verify::{Fault, Verification, verify};
+
+/// At most this many entries share a commit.
+const GROUP: usize = 256;
+
+/// How long an answer waits for its entry before it is given up.
+const WAIT: Duration = Duration::from_secs(6);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Shown,
+    NotFound,
+    /// A restricted child, and a person with a court-made standing: told where to apply.
+    ToldToApply,
+}
+
+impl Outcome {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Shown => "SHOWN",
+            Self::NotFound => "NOT_FOUND",
+            Self::ToldToApply => "TOLD_TO_APPLY",
+        }
+    }
+}
+
+/// One answer: who asked, how, and what of which child was shown and withheld.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub request_id: String,
+    pub operation: String,
+    pub issuer: String,
+    pub subject: String,
+    pub person: Option<i64>,
+    pub agency: String,
+    pub role: String,
+    pub purpose: Option<String>,
+    pub policy_version: String,
+    pub outcome: Outcome,
+    pub at: DateTime<Utc>,
+    pub children: Vec<EntryChild>,
+}
+
+#[derive(Debug, Clone)]
+pub struct EntryChild {
+    pub key: ChildKey,
+    pub standings: StandingSet,
+    pub shown: ClassSet,
+    pub withheld: ClassSet,
+    pub plan_version: Option<i64>,
+}
+
+type Waiting = (Entry, oneshot::Sender<Result<(), StoreError>>);
+
+/// The way into the ledger.
+#[derive(Clone)]
+pub struct Ledger {
+    queue: mpsc::Sender<Waiting>,
+}
+
+impl Ledger {
+    /// Starts the committer of this process. It ends when every handle is gone.
+    pub fn open(store: Store, randomness: Arc<dyn Randomness>) -> Self {
+        let (queue, waiting) = mpsc::channel(4 * GROUP);
+        tokio::spawn(commit_groups(store, randomness, waiting));
+        Self { queue }
+    }
+
+    /// Returns once the entry is committed. An error means: no answer.
+    pub async fn record(&self, entry: Entry) -> Result<(), StoreError> {
+        let (done, committed) = oneshot::channel();
+        let entered = async {
+            self.queue
+                .send((entry, done))
+                .await
+                .map_err(|_| StoreError::Ledger)?;
+            committed.await.map_err(|_| StoreError::Ledger)?
+        };
+        tokio::time::timeout(WAIT, entered)
+            .await
+            .unwrap_or(Err(StoreError::Ledger))
+    }
+}
+
+async fn commit_groups(
+    store: Store,
+    randomness: Arc<dyn Randomness>,
+    mut waiting: mpsc::Receiver<Waiting>,
+) {
+    let mut chain = chain::Chain::begin(randomness.as_ref());
+    let mut group = Vec::with_capacity(GROUP);
+    while waiting.recv_many(&mut group, GROUP).await > 0 {
+        let (entries, done): (Vec<Entry>, Vec<_>) = group.drain(..).unzip();
+        let outcome = chain.append(&store, &entries).await;
+        if let Err(cause) = &outcome {
+            tracing::error!(%cause, entries = entries.len(), "ledger entries were not committed");
+            // Whether the commit took place is not known: what follows starts a chain of its own.
+            chain = chain::Chain::begin(randomness.as_ref());
+        }
+        for waiter in done {
+            let word = if outcome.is_ok() {
+                Ok(())
+            } else {
+                Err(StoreError::Ledger)
+            };
+            // A waiter that has given up has sent no answer.
+            let _ = waiter.send(word);
+        }
+    }
+}

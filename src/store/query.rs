@@ -1,0 +1,175 @@
+//! A statement under construction, and rows grouped by child.
+//!
+//! Reads are written in SQL: each names just the columns that will be shown, and its text does not change with
+//! the number of children, so that it is prepared once.
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
+
+use super::{Store, StoreError};
+use crate::domain::children::ChildKey;
+
+pub(super) struct Query {
+    sql: String,
+    values: Vec<Value>,
+    backend: DbBackend,
+}
+
+/// One row of an answer.
+pub(super) struct Row<'a>(&'a QueryResult);
+
+impl Row<'_> {
+    pub fn get<T: TryGetable>(&self, column: &str) -> Result<T, StoreError> {
+        Ok(self.0.try_get("", column)?)
+    }
+
+    pub fn key(&self) -> Result<ChildKey, StoreError> {
+        Ok(ChildKey {
+            council: self.get("council_id")?,
+            child: self.get("child_id")?,
+        })
+    }
+}
+
+impl Query {
+    pub fn new(store: &Store, sql: &str) -> Self {
+        Self {
+            sql: sql.to_owned(),
+            values: Vec::new(),
+            backend: store.backend(),
+        }
+    }
+
+    pub fn sql(mut self, sql: &str) -> Self {
+        self.sql.push_str(sql);
+        self
+    }
+
+    pub fn sql_if(self, holds: bool, sql: &str) -> Self {
+        if holds { self.sql(sql) } else { self }
+    }
+
+    /// A value in this place.
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        let place = self.name(value);
+        self.sql.push_str(&place);
+        self
+    }
+
+    /// Binds a value and returns the word that stands for it, for use in several places.
+    pub fn name(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    /// `(council, child) in (these)`, as one value whatever their number.
+    pub fn among(self, columns: &str, keys: &[ChildKey]) -> Self {
+        let list: Vec<[i64; 2]> = keys
+            .iter()
+            .map(|key| [i64::from(key.council), key.child])
+            .collect();
+        let json = serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned());
+        let (before, after) = match self.backend {
+            DbBackend::Postgres => (
+                "(select (k->>0)::smallint, (k->>1)::bigint from jsonb_array_elements(",
+                "::jsonb) k)",
+            ),
+            _ => ("(select value->>0, value->>1 from json_each(", "))"),
+        };
+        self.sql(columns)
+            .sql(" in ")
+            .sql(before)
+            .bind(json)
+            .sql(after)
+    }
+
+    /// One of these words, as one value whatever their number.
+    pub fn one_of(self, column: &str, words: &[String]) -> Self {
+        let json = serde_json::to_string(words).unwrap_or_else(|_| "[]".to_owned());
+        let (before, after) = match self.backend {
+            DbBackend::Postgres => ("(select jsonb_array_elements_text(", "::jsonb))"),
+            _ => ("(select value from json_each(", "))"),
+        };
+        self.sql(column)
+            .sql(" in ")
+            .sql(before)
+            .bind(json)
+            .sql(after)
+    }
+
+    /// One of these public ids, given as upper-case hexadecimal, as one value whatever their number.
+    pub fn public_id_in(self, column: &str, hex: &[String]) -> Self {
+        let json = serde_json::to_string(hex).unwrap_or_else(|_| "[]".to_owned());
+        let (before, after) = match self.backend {
+            DbBackend::Postgres => (
+                "(select decode(jsonb_array_elements_text(",
+                "::jsonb), 'hex'))",
+            ),
+            _ => ("(select unhex(value) from json_each(", "))"),
+        };
+        self.sql(column)
+            .sql(" in ")
+            .sql(before)
+            .bind(json)
+            .sql(after)
+    }
+
+    pub async fn rows<T>(
+        self,
+        store: &Store,
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let statement = Statement::from_sql_and_values(self.backend, self.sql, self.values);
+        let rows = store.read.query_all_raw(statement).await?;
+        rows.iter().map(|row| read(&Row(row))).collect()
+    }
+
+    pub async fn first<T>(
+        self,
+        store: &Store,
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.rows(store, read).await?.into_iter().next())
+    }
+
+    /// The rows of each child. The statement selects `council_id` and `child_id` besides.
+    pub async fn by_child<T>(
+        self,
+        store: &Store,
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<ByChild<T>, StoreError> {
+        let rows = self.rows(store, |row| Ok((row.key()?, read(row)?))).await?;
+        let mut grouped: HashMap<ChildKey, Vec<T>> = HashMap::new();
+        for (key, value) in rows {
+            grouped.entry(key).or_default().push(value);
+        }
+        Ok(ByChild(grouped))
+    }
+}
+
+/// Rows by child, in the order of the statement.
+#[derive(Debug)]
+pub struct ByChild<T>(HashMap<ChildKey, Vec<T>>);
+
+impl<T> Default for ByChild<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T> ByChild<T> {
+    /// Takes the rows of one child out.
+    pub fn take(&mut self, key: ChildKey) -> Vec<T> {
+        self.0.remove(&key).unwrap_or_default()
+    }
+
+    /// Takes the one row of a child out.
+    pub fn take_one(&mut self, key: ChildKey) -> Option<T> {
+        self.take(key).into_iter().next()
+    }
+
+    pub fn of(&self, key: ChildKey) -> &[T] {
+        self.0.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
