@@ -6,6 +6,7 @@ use chrono::Utc;
 use uuid::Uuid;
 
 use crate::http::Sources;
+use crate::store::Randomness;
 
 pub fn sources() -> Sources {
     Sources {
@@ -27,4 +28,22 @@ pub async fn asked_to_stop() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Random bytes of the operating system.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemRandomness;
+
+impl Randomness for SystemRandomness {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "`cli` is where the real randomness comes in"
+    )]
+    fn fill(&self, bytes: &mut [u8]) {
+        if aws_lc_rs::rand::fill(bytes).is_err() {
+            // Ids that can be guessed would be worse than no program.
+            eprintln!("permanence: the operating system gives no random bytes");
+            std::process::abort();
+        }
+    }
 }

@@ -14,10 +14,12 @@ pub trait Watch {
     fn issue(&mut self, _file: &str, _issue: &Issue) {}
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleCount {
     pub severity: Severity,
     pub rows: u64,
+    /// What the first such row should have held.
+    pub expected: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -37,10 +39,11 @@ pub struct Summary {
 
 impl Summary {
     pub(super) fn count(&mut self, issue: &Issue) {
-        let entry = self.rules.entry(issue.rule).or_insert(RuleCount {
+        let first = || RuleCount {
             severity: issue.severity,
             rows: 0,
-        });
-        entry.rows += 1;
+            expected: issue.expected.clone(),
+        };
+        self.rules.entry(issue.rule).or_insert_with(first).rows += 1;
     }
 }

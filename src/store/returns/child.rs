@@ -12,6 +12,7 @@ use sea_orm::EntityTrait;
 use sea_orm::QueryFilter;
 use sea_orm::QuerySelect;
 use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::ExprTrait;
 
 use super::ReturnWriter;
 use super::record::Identity;
