@@ -8,4 +8,5 @@
 )]
 
 mod house;
+mod returns;
 mod support;

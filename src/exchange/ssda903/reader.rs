@@ -44,7 +44,9 @@ impl Records {
                 .iter()
                 .any(|cell| cells::present(cell).is_some())
             {
-                let line = self.record.position().map_or(0, csv::Position::line);
+                // The record's own position is where the blank lines before it begin; the reader stands
+                // at the start of the next line, because every line of a `Text` ends.
+                let line = self.csv.position().line().saturating_sub(1);
                 return Ok(Some((line, &self.record)));
             }
         }

@@ -87,7 +87,7 @@ pub fn survey(path: &Path) -> std::io::Result<Survey> {
 
 const CHUNK: usize = 64 * 1024;
 
-/// A file as UTF-8, without its byte order mark and with one kind of line ending.
+/// A file as UTF-8, without its byte order mark, with one kind of line ending and one at its end.
 pub struct Text {
     source: BufReader<File>,
     decoder: Decoder,
@@ -97,6 +97,7 @@ pub struct Text {
     ready: std::ops::Range<usize>,
     ended: bool,
     after_return: bool,
+    closed: bool,
 }
 
 pub fn open(path: &Path, encoding: Encoding) -> std::io::Result<Text> {
@@ -109,6 +110,7 @@ pub fn open(path: &Path, encoding: Encoding) -> std::io::Result<Text> {
         ready: 0..0,
         ended: false,
         after_return: false,
+        closed: false,
     })
 }
 
@@ -156,6 +158,11 @@ impl Text {
 impl Read for Text {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         self.fill()?;
+        if self.ready.is_empty() && !self.closed && !self.output.is_empty() {
+            self.closed = true;
+            self.output[0] = b'\n';
+            self.ready = 0..1;
+        }
         let count = buffer.len().min(self.ready.len());
         buffer[..count].copy_from_slice(&self.output[self.ready.start..self.ready.start + count]);
         self.ready.start += count;
