@@ -65,6 +65,7 @@ impl Loading<'_, '_, '_> {
                 self.child(child, record).await?;
                 self.watch.child();
             }
+            self.writer.finish_page().await?;
         }
     }
 
@@ -186,11 +187,6 @@ impl Loading<'_, '_, '_> {
             Upn::Unknown => "UPN_UNKNOWN",
             Upn::Malformed => return Ok(()), // rule 168 is reported; the raw row keeps it
         };
-        if kind == "UPN" && self.writer.upn_is_taken(&value, record.id).await? {
-            let expected = "a number that no other child has";
-            self.report(&header.issue("444", Severity::Warning, "UPN", expected))
-                .await?;
-        }
         match &record.upn {
             Some((_, known_kind, known)) if known_kind == kind && *known == value => Ok(()),
             before => {

@@ -17,6 +17,7 @@ use thiserror::Error;
 use crate::domain::care::CollectionYear;
 use crate::domain::care::IncomingFile;
 use crate::domain::care::Issue;
+use crate::domain::care::Severity;
 use crate::domain::care::Staged;
 use crate::domain::care::Table;
 use crate::store::Randomness;
@@ -117,8 +118,9 @@ pub async fn load<E>(
     for row in rows {
         loading.stage(row.map_err(LoadError::Read)?).await?;
     }
-    loading.writer.flush().await?;
+    loading.writer.finish_staging().await?;
     loading.children::<E>().await?;
+    loading.shared_upns().await?;
     if loading.holds(Table::Episodes) {
         loading.summary.not_seen_again += loading
             .writer
@@ -152,6 +154,23 @@ impl Loading<'_, '_, '_> {
         }
         self.summary.rows += 1;
         self.watch.row();
+        Ok(())
+    }
+
+    /// Rule 444: two children with one pupil number. Both records keep it until somebody knows better.
+    async fn shared_upns(&mut self) -> Result<(), StoreError> {
+        for (row, upn) in self.writer.shared_upns().await? {
+            let issue = Issue {
+                rule: "444",
+                severity: Severity::Warning,
+                table: Table::Header,
+                row: Some(row),
+                column: Some("UPN"),
+                value: Some(upn),
+                expected: "a number that no other child has".to_owned(),
+            };
+            self.report(&issue).await?;
+        }
         Ok(())
     }
 

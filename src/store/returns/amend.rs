@@ -19,8 +19,7 @@ impl ReturnWriter<'_, '_> {
         changes: Vec<Change<i64>>,
         year: i32,
     ) -> Result<(), StoreError> {
-        let (mut seen, mut replaced, mut lost, mut rows) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut seen, mut replaced, mut lost) = (Vec::new(), Vec::new(), Vec::new());
         for change in changes {
             match change {
                 Change::Seen(id) => seen.push(id),
@@ -29,14 +28,14 @@ impl ReturnWriter<'_, '_> {
                 Change::Add {
                     episode,
                     first_year,
-                } => rows.push(self.row(child, episode, first_year, year).await?),
+                } => self.add_episode(child, episode, first_year, year).await?,
                 Change::Replace {
                     old,
                     episode,
                     first_year,
                 } => {
                     replaced.push(old);
-                    rows.push(self.row(child, episode, first_year, year).await?);
+                    self.add_episode(child, episode, first_year, year).await?;
                 }
             }
         }
@@ -65,11 +64,6 @@ impl ReturnWriter<'_, '_> {
                 .exec(db)
                 .await?;
         }
-        if !rows.is_empty() {
-            episode::Entity::insert_many(rows)
-                .exec_without_returning(db)
-                .await?;
-        }
         Ok(())
     }
 
@@ -87,14 +81,14 @@ impl ReturnWriter<'_, '_> {
         Ok(marked.rows_affected)
     }
 
-    async fn row(
+    async fn add_episode(
         &mut self,
         child: i64,
         episode: Episode,
         first_year: i32,
         year: i32,
-    ) -> Result<episode::ActiveModel, StoreError> {
-        Ok(episode::ActiveModel {
+    ) -> Result<(), StoreError> {
+        let row = episode::ActiveModel {
             council_id: Set(self.council),
             id: Set(self.unit.next_id(self.council).await?),
             child_id: Set(child),
@@ -116,6 +110,8 @@ impl ReturnWriter<'_, '_> {
             is_not_seen_again: Set(false),
             recorded_at: Set(self.now),
             replaced_at: Set(None),
-        })
+        };
+        self.batch.episodes.push(row);
+        Ok(())
     }
 }

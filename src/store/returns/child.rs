@@ -10,7 +10,6 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::ColumnTrait;
 use sea_orm::EntityTrait;
 use sea_orm::QueryFilter;
-use sea_orm::QuerySelect;
 use sea_orm::sea_query::Expr;
 use sea_orm::sea_query::ExprTrait;
 
@@ -55,9 +54,7 @@ impl ReturnWriter<'_, '_> {
             revision: NotSet,
             recorded_at: Set(self.now),
         };
-        child::Entity::insert(row)
-            .exec_without_returning(&self.unit.transaction)
-            .await?;
+        self.batch.children.push(row);
         self.add_identifier(id, "LOCAL", new.local_id, new.folded)
             .await?;
         Ok(id)
@@ -124,26 +121,43 @@ impl ReturnWriter<'_, '_> {
             recorded_at: Set(self.now),
             replaced_at: Set(None),
         };
-        child_identifier::Entity::insert(row)
-            .exec_without_returning(&self.unit.transaction)
-            .await?;
+        self.batch.identifiers.push(row);
         Ok(())
     }
 
-    /// Does another child hold this pupil number now?
-    pub async fn upn_is_taken(&mut self, upn: &str, child: i64) -> Result<bool, StoreError> {
-        let holder: Option<i64> = child_identifier::Entity::find()
-            .select_only()
-            .column(child_identifier::Column::ChildId)
-            .filter(child_identifier::Column::CouncilId.eq(self.council))
-            .filter(child_identifier::Column::Kind.eq("UPN"))
-            .filter(child_identifier::Column::Folded.eq(upn))
-            .filter(child_identifier::Column::ReplacedAt.is_null())
-            .filter(child_identifier::Column::ChildId.ne(child))
-            .into_tuple()
-            .one(&self.unit.transaction)
-            .await?;
-        Ok(holder.is_some())
+    /// The Header rows whose pupil number another child holds too: row and number.
+    ///
+    /// In two steps, because a database that has not yet counted its new rows plans the one join badly.
+    pub async fn shared_upns(&self) -> Result<Vec<(u64, String)>, StoreError> {
+        let sql = "select folded from child_identifier \
+            where council_id = $1 and kind = 'UPN' and replaced_at is null \
+            group by folded having count(*) > 1 order by folded";
+        let rows = self.query(sql, [self.council.into()]).await?;
+        let shared: Result<Vec<String>, _> =
+            rows.iter().map(|row| row.try_get("", "folded")).collect();
+        let mut found = Vec::new();
+        for upn in shared? {
+            let sql = "select child_id from child_identifier \
+                where council_id = $1 and kind = 'UPN' and folded = $2 and replaced_at is null";
+            for holder in self
+                .query(sql, [self.council.into(), upn.as_str().into()])
+                .await?
+            {
+                let child: i64 = holder.try_get("", "child_id")?;
+                let sql = "select r.row_no from child_identifier l join import_row r \
+                    on r.council_id = l.council_id and r.child_key = l.folded \
+                    where l.council_id = $1 and l.child_id = $2 and l.kind = 'LOCAL' and l.replaced_at is null \
+                    and r.run_id = $3 and r.table_name = 'Header'";
+                for row in self
+                    .query(sql, [self.council.into(), child.into(), self.run.into()])
+                    .await?
+                {
+                    let number: i64 = row.try_get("", "row_no")?;
+                    found.push((number as u64, upn.clone()));
+                }
+            }
+        }
+        Ok(found)
     }
 
     pub async fn add_reviews(
@@ -151,9 +165,8 @@ impl ReturnWriter<'_, '_> {
         child: i64,
         reviews: Vec<(NaiveDate, Option<String>)>,
     ) -> Result<(), StoreError> {
-        let mut rows = Vec::with_capacity(reviews.len());
         for (held_on, participation) in reviews {
-            rows.push(review::ActiveModel {
+            let row = review::ActiveModel {
                 council_id: Set(self.council),
                 id: Set(self.unit.next_id(self.council).await?),
                 public_id: Set(self.unit.public_id()),
@@ -164,12 +177,8 @@ impl ReturnWriter<'_, '_> {
                 participation: Set(participation),
                 is_plan_considered: Set(None),
                 decisions: Set(None),
-            });
-        }
-        if !rows.is_empty() {
-            review::Entity::insert_many(rows)
-                .exec_without_returning(&self.unit.transaction)
-                .await?;
+            };
+            self.batch.reviews.push(row);
         }
         Ok(())
     }
@@ -207,9 +216,7 @@ impl ReturnWriter<'_, '_> {
             happened_day: Set(date.day.map(|day| day as i16)),
             first_year: Set(year as i16),
         };
-        previous_permanence::Entity::insert(row)
-            .exec_without_returning(&self.unit.transaction)
-            .await?;
+        self.batch.previous.push(row);
         Ok(())
     }
 }

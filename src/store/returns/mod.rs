@@ -3,6 +3,7 @@
 //! functions read leaves the import.
 
 mod amend;
+mod batch;
 mod child;
 mod pages;
 mod record;
@@ -39,4 +40,5 @@ pub struct ReturnWriter<'u, 'r> {
     run: i64,
     now: DateTime<Utc>,
     pending: staging::Pending,
+    batch: batch::Batch,
 }

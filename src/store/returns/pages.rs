@@ -1,6 +1,7 @@
 //! Reading staged rows back, children in the order of their keys, a page at a time.
 
 use sea_orm::ConnectionTrait;
+use sea_orm::DbBackend;
 use sea_orm::Statement;
 use sea_orm::Value;
 
@@ -27,6 +28,19 @@ pub struct StagedChild {
 }
 
 impl ReturnWriter<'_, '_> {
+    /// Ends the staging of rows. PostgreSQL counts them at once: it would otherwise plan the reading of a
+    /// full table as if it were empty.
+    pub async fn finish_staging(&mut self) -> Result<(), StoreError> {
+        self.flush().await?;
+        if self.unit.transaction.get_database_backend() == DbBackend::Postgres {
+            self.unit
+                .transaction
+                .execute_unprepared("analyze import_row")
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The next page of children after a key. Children of an earlier return of the same year come too,
     /// with no rows, because a corrected return may no longer hold them.
     pub async fn page(&mut self, after: Option<&str>) -> Result<Vec<StagedChild>, StoreError> {

@@ -137,6 +137,7 @@ impl<'u, 'r> ReturnWriter<'u, 'r> {
             run,
             now,
             pending: Pending::default(),
+            batch: super::batch::Batch::default(),
         })
     }
 

@@ -113,9 +113,8 @@ impl ReturnWriter<'_, '_> {
                 .exec(&self.unit.transaction)
                 .await?;
         }
-        let mut rows = Vec::with_capacity(plan.added.len());
         for period in plan.added {
-            rows.push(period_of_care::ActiveModel {
+            let row = period_of_care::ActiveModel {
                 council_id: Set(self.council),
                 id: Set(self.unit.next_id(self.council).await?),
                 child_id: Set(child),
@@ -123,12 +122,8 @@ impl ReturnWriter<'_, '_> {
                 ends_on: Set(ends_on(period.span)),
                 end_code: Set(period.end_code.clone()),
                 need_code: Set(period.need_code.clone()),
-            });
-        }
-        if !rows.is_empty() {
-            period_of_care::Entity::insert_many(rows)
-                .exec_without_returning(&self.unit.transaction)
-                .await?;
+            };
+            self.batch.periods.push(row);
         }
         Ok(())
     }
@@ -174,9 +169,8 @@ impl ReturnWriter<'_, '_> {
                 .exec(&self.unit.transaction)
                 .await?;
         }
-        let mut rows = Vec::with_capacity(plan.added.len());
         for spell in plan.added {
-            rows.push(legal_spell::ActiveModel {
+            let row = legal_spell::ActiveModel {
                 council_id: Set(self.council),
                 id: Set(self.unit.next_id(self.council).await?),
                 public_id: Set(self.unit.public_id()),
@@ -185,12 +179,8 @@ impl ReturnWriter<'_, '_> {
                 code: Set(spell.code.clone()),
                 starts_on: Set(spell.span.starts_on),
                 ends_on: Set(ends_on(spell.span)),
-            });
-        }
-        if !rows.is_empty() {
-            legal_spell::Entity::insert_many(rows)
-                .exec_without_returning(&self.unit.transaction)
-                .await?;
+            };
+            self.batch.legal_spells.push(row);
         }
         Ok(())
     }
@@ -224,23 +214,16 @@ impl ReturnWriter<'_, '_> {
         for (id, placement) in closing_first(plan.changed, |placement| placement.span) {
             self.change_placement(id, placement).await?;
         }
-        let (mut rows, mut locations) = (Vec::new(), Vec::new());
         for placement in plan.added {
             let id = self.unit.next_id(self.council).await?;
             let confidential = recorded.iter().any(|old| {
                 old.value.is_confidential && old.value.placement.span.overlaps(placement.span)
             });
-            locations.push(location(self.council, child, id, placement));
-            rows.push(self.placement(child, id, placement, confidential));
-        }
-        if !rows.is_empty() {
-            let db = &self.unit.transaction;
-            placement::Entity::insert_many(rows)
-                .exec_without_returning(db)
-                .await?;
-            placement_location::Entity::insert_many(locations)
-                .exec_without_returning(db)
-                .await?;
+            self.batch
+                .locations
+                .push(location(self.council, child, id, placement));
+            let row = self.placement(child, id, placement, confidential);
+            self.batch.placements.push(row);
         }
         Ok(())
     }
