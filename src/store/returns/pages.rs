@@ -93,12 +93,20 @@ impl ReturnWriter<'_, '_> {
         let runs = self.runs_of_the_year().await?;
         let mut values: Vec<Value> =
             vec![self.council.into(), after.unwrap_or("").into(), PAGE.into()];
-        let marks: Vec<String> = (0..runs.len()).map(|at| format!("${}", at + 4)).collect();
+        // Each run's next keys by its own index range; one range over several runs would be sorted whole.
+        let parts: Vec<String> = (0..runs.len())
+            .map(|at| {
+                format!(
+                    "select * from (select distinct child_key from import_row where council_id = $1 \
+                    and run_id = ${} and child_key > $2 order by child_key limit $3) as run_{at}",
+                    at + 4
+                )
+            })
+            .collect();
         values.extend(runs.into_iter().map(Value::from));
         let sql = format!(
-            "select distinct child_key from import_row \
-            where council_id = $1 and run_id in ({}) and child_key > $2 order by child_key limit $3",
-            marks.join(", ")
+            "select child_key from ({}) as keys order by child_key limit $3",
+            parts.join(" union ")
         );
         let rows = self.query(&sql, values).await?;
         rows.iter()

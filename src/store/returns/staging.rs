@@ -1,6 +1,7 @@
 //! Raw rows and findings, written in chunks so that neither is ever held whole.
 
 use sea_orm::ConnectionTrait;
+use sea_orm::DbBackend;
 use sea_orm::Statement;
 use sea_orm::Value;
 use sha2::Digest;
@@ -85,17 +86,24 @@ impl ReturnWriter<'_, '_> {
             return Ok(());
         }
         let rows = values.len() / columns;
+        let backend = self.unit.transaction.get_database_backend();
+        // SQLite takes `$1` for a name and looks each name up in a list: the square of a long statement.
+        let by_place = backend == DbBackend::Sqlite;
         let mut sql = String::with_capacity(insert.len() + rows * columns * 6);
         sql.push_str(insert);
         for row in 0..rows {
             sql.push_str(if row == 0 { "(" } else { ", (" });
             for column in 1..=columns {
                 let comma = if column == 1 { "" } else { ", " };
-                sql.push_str(&format!("{comma}${}", row * columns + column));
+                sql.push_str(comma);
+                sql.push_str(&if by_place {
+                    "?".to_owned()
+                } else {
+                    format!("${}", row * columns + column)
+                });
             }
             sql.push(')');
         }
-        let backend = self.unit.transaction.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, sql, values);
         self.unit.transaction.execute_raw(statement).await?;
         Ok(())
