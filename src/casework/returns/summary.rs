@@ -23,6 +23,7 @@ pub struct RuleCount {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Summary {
     pub rows: u64,
     pub children: u64,

@@ -53,6 +53,7 @@ const LISTED: usize = 1_000;
 
 /// Every fault of a return that is not taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Refusal {
     pub fault_count: u64,
     pub faults: Vec<Fault>,

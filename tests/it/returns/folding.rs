@@ -91,7 +91,7 @@ proptest! {
             prop_assert!(covered(episode.decom), "the first day of episode {} is in a placement", at);
             prop_assert!(chain.period_of[at].is_some());
         }
-        let open = episodes.iter().filter(|episode| episode.lasted()).next_back().is_some_and(|last| last.dec.is_none());
+        let open = episodes.iter().rfind(|episode| episode.lasted()).is_some_and(|last| last.dec.is_none());
         prop_assert_eq!(chain.periods.last().is_some_and(|period| period.span.ends_on.is_none()), open);
     }
 
