@@ -12,6 +12,12 @@ use crate::{domain::access::Viewer, store::Randomness};
 
 pub const KEY_LENGTH: usize = 32;
 
+/// The key that a configured secret stands for.
+pub fn key_of(secret: &str) -> [u8; KEY_LENGTH] {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(secret.as_bytes()).into()
+}
+
 #[derive(Clone)]
 pub struct Cursors {
     key: Arc<LessSafeKey>,

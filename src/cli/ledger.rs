@@ -4,7 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 
-use super::{CliError, config::Config, log};
+use super::{CliError, config::Config, log, office};
+use crate::store::ledger;
 
 /// Look after the ledger of who was shown what.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,21 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     verify(&config).await
 }
 
-/// TO BE FILLED.
-async fn verify(_config: &Config) -> Result<ExitCode, CliError> {
-    Err(super::not_joined("ledger verify"))
+async fn verify(config: &Config) -> Result<ExitCode, CliError> {
+    let store = office::store(config).await?;
+    let told = ledger::verify(&store).await.map_err(office::refused)?;
+    println!(
+        "{} entries in {} batches of {} chains, {} anchors",
+        told.entries, told.batches, told.chains, told.anchors
+    );
+    match told.fault {
+        None => {
+            println!("the ledger is whole");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(fault) => {
+            println!("the ledger is broken: {fault}");
+            Ok(ExitCode::FAILURE)
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::{CliError, config::Config, log};
+use super::{CliError, config::Config, log, office};
 
 /// Bring the configured database to the shape that this version needs.
 #[derive(Debug, clap::Args)]
@@ -21,11 +21,6 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     let config = Config::load(args.config.as_deref())?;
     log::start(&config.log)?;
-    migrate(&config).await?;
+    office::migrate(&office::store(&config).await?).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// TO BE FILLED.
-async fn migrate(_config: &Config) -> Result<(), CliError> {
-    Err(super::not_joined("migrate"))
 }

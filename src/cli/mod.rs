@@ -7,6 +7,7 @@ pub mod keys;
 mod ledger;
 mod log;
 mod migrate;
+mod office;
 mod personas;
 mod schema;
 mod serve;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::{CliError, read};
+use crate::graphql;
 
 /// Print the GraphQL schema, or compare it with the file that is checked in.
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,7 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
-    let printed = sdl()?;
+    let printed = graphql::sdl();
     if !args.check {
         print!("{printed}");
         return Ok(ExitCode::SUCCESS);
@@ -29,9 +30,4 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
         "schema.graphql is not what the program prints: run `permanence schema > schema.graphql` and look at the change."
             .to_owned(),
     ))
-}
-
-/// TO BE FILLED.
-fn sdl() -> Result<String, CliError> {
-    Err(super::not_joined("schema"))
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use tokio::net::TcpListener;
 
-use super::{CliError, config::Config, log, sources};
+use super::{CliError, config::Config, log, office::Office, sources};
 use crate::{
     auth::Issuers,
     http::{self, Engine, Front},
@@ -33,8 +33,9 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
             "no issuer is configured, so every request will be refused: see auth.issuers_file"
         );
     }
-    let engine = engine(&config).await?;
-    listen(config.server.listen, &config, issuers, engine).await?;
+    let office = Office::open(&config, sources::random()).await?;
+    listen(config.server.listen, &config, issuers, office.engine()).await?;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -63,9 +64,4 @@ pub(super) async fn listen(
     .await;
     tracing::info!("stopped");
     Ok(())
-}
-
-/// TO BE FILLED: the schema over the configured database.
-async fn engine(_config: &Config) -> Result<Arc<dyn Engine>, CliError> {
-    Err(super::not_joined("serve"))
 }

@@ -2,16 +2,31 @@
 
 use std::sync::Arc;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::http::Sources;
-use crate::store::Randomness;
+use crate::{http::Sources, store::Randomness};
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the program reads the clock"
+)]
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the program draws its random ids"
+)]
+pub fn random_id() -> Uuid {
+    Uuid::new_v4()
+}
 
 pub fn sources() -> Sources {
     Sources {
-        now: Arc::new(Utc::now),
-        request_id: Arc::new(Uuid::new_v4),
+        now: Arc::new(now),
+        request_id: Arc::new(random_id),
     }
 }
 
@@ -30,20 +45,19 @@ pub async fn asked_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Random bytes of the operating system.
-#[derive(Debug, Clone, Copy)]
-pub struct SystemRandomness;
+/// The operating system's randomness.
+struct FromSystem;
 
-impl Randomness for SystemRandomness {
+impl Randomness for FromSystem {
     #[expect(
-        clippy::disallowed_methods,
-        reason = "`cli` is where the real randomness comes in"
+        clippy::expect_used,
+        reason = "without randomness nothing may be served: ids and cursors would be guessable"
     )]
     fn fill(&self, bytes: &mut [u8]) {
-        if aws_lc_rs::rand::fill(bytes).is_err() {
-            // Ids that can be guessed would be worse than no program.
-            eprintln!("permanence: the operating system gives no random bytes");
-            std::process::abort();
-        }
+        aws_lc_rs::rand::fill(bytes).expect("the operating system gives randomness");
     }
+}
+
+pub fn random() -> Arc<dyn Randomness> {
+    Arc::new(FromSystem)
 }

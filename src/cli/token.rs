@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{CliError, keys};
+use super::{CliError, keys, sources};
 use crate::{
     auth::{Claims, OneOrMany},
     domain::access::Role,
@@ -49,7 +49,13 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     let bearer = bearer(&args.data, &args.persona)?;
     println!(
         "{}",
-        token(&args.data, &bearer, args.ttl, Utc::now(), Uuid::new_v4())?
+        token(
+            &args.data,
+            &bearer,
+            args.ttl,
+            sources::now(),
+            sources::random_id()
+        )?
     );
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod care;
 pub mod children;
+pub mod ids;
 pub mod oversight;
 pub mod plans;
 pub mod proceedings;

@@ -11,6 +11,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use chrono::{DateTime, Utc};
+
 use super::{
     Front,
     accept::{Media, is_json, media},
@@ -71,7 +73,10 @@ impl Front {
             return Err(Refused::new(ErrorCode::UnsupportedMediaType, message).closing());
         }
         body::check_length(headers, self.settings.body_bytes)?;
-        let viewer = self.authenticate(id, headers).map_err(Refused::closing)?;
+        let now = (self.sources.now)();
+        let viewer = self
+            .authenticate(id, headers, now)
+            .map_err(Refused::closing)?;
         let caller = (viewer.role, viewer.agency.clone());
         let bytes = body::read(body, self.settings.body_bytes, self.settings.body_read)
             .await
@@ -85,7 +90,7 @@ impl Front {
             Ok((inspection, request)) => {
                 let answering = self
                     .engine
-                    .answer(viewer, id.0.clone(), inspection, request);
+                    .answer(viewer, now, id.0.clone(), inspection, request);
                 tokio::time::timeout(self.settings.answer, answering)
                     .await
                     .map_err(|_| {
@@ -100,7 +105,12 @@ impl Front {
         Ok(answer::answer(response, form, id, caller))
     }
 
-    fn authenticate(&self, id: &RequestId, headers: &HeaderMap) -> Result<Viewer, Refused> {
+    fn authenticate(
+        &self,
+        id: &RequestId,
+        headers: &HeaderMap,
+        now: DateTime<Utc>,
+    ) -> Result<Viewer, Refused> {
         let mut given = headers.get_all(header::AUTHORIZATION).iter();
         let (Some(value), None) = (given.next(), given.next()) else {
             return Err(Refused::new(
@@ -115,7 +125,7 @@ impl Front {
             .map(|(_, token)| token.trim());
         let viewer = token
             .ok_or(TokenRefused::Invalid(crate::auth::Fault::Malformed))
-            .and_then(|token| self.issuers.viewer(token, (self.sources.now)()));
+            .and_then(|token| self.issuers.viewer(token, now));
         viewer.map_err(|refused| {
             tracing::info!(request_id = id.0, %refused, "token refused");
             refused.into()

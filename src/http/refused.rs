@@ -21,10 +21,11 @@ use crate::{
 /// Built up on the way out; `with` closes it under a request id.
 #[derive(Debug)]
 pub(super) struct Refused {
-    refusal: Refusal,
+    /// Boxed, as it is: this travels in a `Result` through every step of a request.
+    refusal: Box<Refusal>,
     status: StatusCode,
     media: Media,
-    headers: HeaderMap,
+    headers: Vec<(header::HeaderName, &'static str)>,
     caller: Option<(Role, String)>,
 }
 
@@ -49,7 +50,7 @@ impl Refused {
     }
 
     pub fn header(mut self, name: header::HeaderName, value: &'static str) -> Self {
-        self.headers.insert(name, HeaderValue::from_static(value));
+        self.headers.push((name, value));
         self
     }
 
@@ -77,7 +78,10 @@ impl Refused {
         error.insert("extensions".into(), Value::Object(extensions));
         let mut response = Response::new(Body::from(json!({ "errors": [error] }).to_string()));
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
+        let headers = self.headers.into_iter();
+        response
+            .headers_mut()
+            .extend(headers.map(|(name, value)| (name, HeaderValue::from_static(value))));
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, self.media.content_type());
@@ -94,10 +98,10 @@ impl From<Refusal> for Refused {
         let status = StatusCode::from_u16(refusal.code.status())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self {
-            refusal,
+            refusal: Box::new(refusal),
             status,
             media: Media::GraphqlResponse,
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             caller: None,
         }
     }

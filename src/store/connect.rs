@@ -113,7 +113,10 @@ impl Store {
 
     /// Does the database answer?
     pub async fn answers(&self) -> bool {
-        self.read.execute_unprepared("select 1").await.is_ok()
+        self.read
+            .execute_unprepared("select 1 from child limit 1")
+            .await
+            .is_ok()
     }
 
     /// A transaction that writes. On SQLite it takes the write lock at once: one that first reads and then

@@ -29,3 +29,16 @@ pub enum StoreError {
     #[error("the disclosure could not be entered in the ledger")]
     Ledger,
 }
+
+impl StoreError {
+    /// What the log may say: the kind of fault, never a statement or a value.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Database(_) => "the database refused or failed",
+            Self::Connect(_) => "no connection to the database",
+            Self::Address(_) => "the database address",
+            Self::Unreadable(_) => "a stored value is not one of ours",
+            Self::Ledger => "the ledger took no entry",
+        }
+    }
+}

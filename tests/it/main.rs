@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected stops at once and says where"
 )]
 
+mod front;
 mod house;
 mod returns;
 mod support;

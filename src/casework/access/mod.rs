@@ -1,7 +1,10 @@
 //! Who the viewer is, and what the policy says.
 
 use super::{Asking, Casework, Trouble};
-use crate::{domain::access::AgencyKind, store::access::council_contacts};
+use crate::{
+    domain::access::{AgencyKind, Policy, PolicyError},
+    store::access::council_contacts,
+};
 
 pub use crate::store::access::{CouncilContact, Person};
 
@@ -21,6 +24,18 @@ impl Casework {
     pub async fn is_ready(&self) -> bool {
         self.store.answers().await
     }
+}
+
+/// Reads a policy. Its version is the hash of its text: the ledger tells which text was in force.
+pub fn policy(text: &str) -> Result<Policy, PolicyError> {
+    use sha2::{Digest, Sha256};
+    let hash = Sha256::digest(text.as_bytes());
+    let version: String = hash
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Policy::parse(text, &version)
 }
 
 /// Is this reader a court?

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     casework::{Asking, Casework, Trouble, named_only},
     domain::{
-        access::{Class, ClassSet, Condition, Guard, Role},
+        access::{Class, ClassSet, Guard, Role},
         children::ChildKey,
     },
     store::{
@@ -391,6 +391,7 @@ impl Casework {
             .zip(sections)
             .map(|(child, sections)| ChildView {
                 contact: contacts.get(&child.key.council).cloned(),
+                filed_at: standings.filed_at(child.key),
                 key: child.key,
                 public_id: child.public_id,
                 standings: child.standings,
@@ -407,7 +408,6 @@ impl Casework {
         if guarded.iter().any(|class| classes.contains(*class)) {
             classes.insert(Class::AdopterIdentity);
         }
-        let _ = Condition::Requested;
         classes
     }
 }

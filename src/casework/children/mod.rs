@@ -8,5 +8,6 @@ mod plans;
 mod record;
 mod view;
 
+pub use crate::store::access::{Filter, Order};
 pub use find::{Listing, Lookup, Page};
-pub use view::{ChildView, Sections, Wanted};
+pub use view::{ChildView, PlacementRecord, Sections, Wanted};

@@ -306,8 +306,7 @@ impl Decision<'_> {
         ids.dedup();
         let hearings = store::proceedings::hearings(self.store, &ids).await?;
         let directions = store::proceedings::directions(self.store, &ids).await?;
-        let loaded = std::cell::RefCell::new(cases);
-        let load = async |_: &Store, _: &[ChildKey]| Ok(loaded.take());
+        let load = async move |_: &Store, _: &[ChildKey]| Ok(cases);
         self.section(load, |key, mut cases, _| {
             // An appointment handed over within the day would list its case twice.
             cases.dedup_by_key(|case| case.id);

@@ -1,5 +1,9 @@
 //! What is asked of a child, and what is answered.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
 use crate::domain::{
     access::{Class, ClassSet, Classified, Disclosed, StandingSet, class},
     children::{
@@ -56,6 +60,8 @@ pub struct ChildView {
     pub sections: Sections,
     /// Whom to ask, if that was wanted.
     pub contact: Option<CouncilContact>,
+    /// When something of a class was last filed or released to the viewer's kind of agency.
+    pub filed_at: HashMap<Class, DateTime<Utc>>,
 }
 
 /// The sections of one child. None: not asked for.

@@ -9,7 +9,7 @@ use clap::Subcommand;
 
 use migration::{Migrator, MigratorTrait};
 
-use super::{CliError, config::Config, log, sources::SystemRandomness};
+use super::{CliError, config::Config, log, sources};
 use crate::{
     casework::returns::{self, LoadError, Return},
     domain::care::CollectionYear,
@@ -71,10 +71,6 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     ssda903(&config, args).await
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`cli` is where the real clock comes in"
-)]
 async fn ssda903(config: &Config, args: Ssda903) -> Result<ExitCode, CliError> {
     let year = CollectionYear::ending(args.year_ending)
         .map_err(|wrong| CliError::Refused(wrong.to_string()))?;
@@ -91,10 +87,10 @@ async fn ssda903(config: &Config, args: Ssda903) -> Result<ExitCode, CliError> {
         files: &checked.files,
         remarks: &checked.remarks,
     };
-    let now = chrono::Utc::now();
+    let (now, random) = (sources::now(), sources::random());
     let loaded = returns::load(
         &store,
-        &SystemRandomness,
+        random.as_ref(),
         now,
         &incoming,
         checked.rows(),

@@ -41,8 +41,6 @@ pub enum Guard {
     FilterScope,
     /// A duty officer and an analyst list nothing.
     NoListing,
-    /// The court's summary never carries what may not be served on the parents.
-    CourtProjection,
 }
 
 /// The rules in force.
@@ -102,6 +100,5 @@ impl Guard {
         Guard::StandingLimit,
         Guard::FilterScope,
         Guard::NoListing,
-        Guard::CourtProjection,
     ];
 }

@@ -185,6 +185,8 @@ pub struct LegalAdvice {
 /// One reading of the child's record.
 #[derive(Debug, Clone)]
 pub struct Reading {
+    /// Its place among readings of the same microsecond.
+    pub place: i64,
     pub read_at: chrono::DateTime<chrono::Utc>,
     pub reader: String,
     pub reader_role: String,

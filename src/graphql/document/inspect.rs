@@ -1,7 +1,7 @@
 //! The one walk over the operation that will run: its limits, its sections that may be withheld, and what each
 //! root field reaches.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use async_graphql::{
     Positioned, Variables,
@@ -9,8 +9,8 @@ use async_graphql::{
 };
 
 use super::{
-    super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, count, types::WITHHELD,
-    variables::Given,
+    super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, count, found::Found,
+    schema_map::WITHHELD, variables::Given,
 };
 
 /// What an accepted operation asks for. Put into the request, where each root resolver finds its own part.
@@ -127,25 +127,6 @@ struct At<'a> {
     section: Option<usize>,
     /// In introspection, how many of its lists are nested.
     introspection: Option<u64>,
-}
-
-#[derive(Default)]
-struct Found {
-    roots: Vec<RootSelection>,
-    current: usize,
-    root_fields: u64,
-    aliases: u64,
-    depth: u64,
-    /// Fields that may be withheld. Two selections of one place in the answer are merged, so it is enough that
-    /// one of them reads `Withheld`.
-    sections: Vec<Section>,
-    section_at: HashMap<String, usize>,
-    path: Vec<String>,
-}
-
-struct Section {
-    coordinate: String,
-    handled: bool,
 }
 
 struct Walk<'a> {
@@ -288,78 +269,5 @@ fn introspection(name: &str, at: At<'_>) -> Option<u64> {
         (None, _) => None,
         (Some(lists), "fields" | "interfaces" | "possibleTypes" | "inputFields") => Some(lists + 1),
         (some, _) => some,
-    }
-}
-
-impl Found {
-    fn enter_root(&mut self, map: &SchemaMap, key: &str, field: &str) {
-        self.current = self
-            .roots
-            .iter()
-            .position(|root| root.response_key == key)
-            .unwrap_or_else(|| {
-                self.roots.push(RootSelection {
-                    response_key: key.to_owned(),
-                    field: field.to_owned(),
-                    selected: Selected::nothing(map),
-                });
-                self.roots.len() - 1
-            });
-    }
-
-    fn select(&mut self, field: &super::Field) {
-        if let Some(root) = self.roots.get_mut(self.current) {
-            root.selected.insert(field);
-        }
-    }
-
-    fn select_option(&mut self, field: Option<&super::Field>) {
-        if let Some(field) = field {
-            self.select(field);
-        }
-    }
-
-    fn section(&mut self, coordinate: String) -> usize {
-        let next = self.sections.len();
-        let place = *self
-            .section_at
-            .entry(format!("{} {coordinate}", self.path.join(".")))
-            .or_insert(next);
-        if place == next {
-            self.sections.push(Section {
-                coordinate,
-                handled: false,
-            });
-        }
-        place
-    }
-
-    fn handle(&mut self, section: Option<usize>) {
-        if let Some(section) = section.and_then(|place| self.sections.get_mut(place)) {
-            section.handled = true;
-        }
-    }
-
-    fn all_withheld_handled(&self) -> Result<(), Refusal> {
-        let open = self.sections.iter().filter(|it| !it.handled);
-        let open: BTreeSet<&str> = open.map(|it| it.coordinate.as_str()).collect();
-        if open.is_empty() {
-            return Ok(());
-        }
-        let named: Vec<String> = open.iter().take(10).map(|it| format!("`{it}`")).collect();
-        let more = open.len().saturating_sub(named.len());
-        let more = if more == 0 {
-            String::new()
-        } else {
-            format!(" and {more} more")
-        };
-        Err(Refusal::new(
-            ErrorCode::WithheldNotHandled,
-            format!(
-                "{}{more} may be withheld, and the operation would not notice. Add to each a field of `Withheld`, \
-                 for example `... on Withheld {{ withheldBecause }}`, or one shared fragment; `__typename` is not enough.",
-                named.join(", ")
-            ),
-        ))
     }
 }

@@ -3,11 +3,12 @@
 mod brackets;
 mod cache;
 mod count;
+mod found;
 mod inspect;
 mod limits;
 mod refusal;
+mod schema_map;
 mod selected;
-mod types;
 mod variables;
 
 pub use brackets::{Scan, scan};
@@ -15,5 +16,5 @@ pub use cache::Documents;
 pub use inspect::{Inspection, RootSelection, inspect};
 pub use limits::Limits;
 pub use refusal::Refusal;
+pub use schema_map::{Field, SchemaMap, SdlError};
 pub use selected::Selected;
-pub use types::{Field, SchemaMap, SdlError};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{SchemaMap, types::Field};
+use super::{Field, SchemaMap};
 use crate::domain::access::ClassSet;
 
 /// A set of schema coordinates, such as `Child.plan`. A field read through an interface counts for each type

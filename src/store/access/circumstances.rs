@@ -47,6 +47,16 @@ impl Standings {
             .filter(move |item| item.class == class)
     }
 
+    /// When something of each class was last shared.
+    pub fn filed_at(&self, key: ChildKey) -> HashMap<Class, DateTime<Utc>> {
+        let mut latest = HashMap::new();
+        for item in self.shared.of(key) {
+            let at = latest.entry(item.class).or_insert(item.shared_at);
+            *at = item.shared_at.max(*at);
+        }
+        latest
+    }
+
     pub fn is_consented(&self, key: ChildKey, item: i64) -> bool {
         self.consented.of(key).contains(&item)
     }

@@ -164,7 +164,8 @@ pub async fn reading_log(
              join desk d on d.id = mine.desk_id where d.kind = 'OFFICER_TEAM' and mine.professional_id = {me} \
              and mine.role = 'CAFCASS_MANAGER' and mine.replaced_at is null \
              and theirs.professional_id = e.professional_id) then 1 else 0 end as is_own_team, \
-             row_number() over (partition by l.council_id, l.child_id order by l.at desc, l.batch_no desc, l.ord) as place \
+             row_number() over (partition by l.council_id, l.child_id order by l.at desc, l.batch_no desc, l.ord) as place, \
+             row_number() over (partition by l.council_id, l.child_id, l.at order by l.batch_no, l.ord) as same_moment \
              from ledger_child l join ledger_entry e on e.chain_id = l.chain_id and e.batch_no = l.batch_no and e.ord = l.ord \
              left join professional p on p.id = e.professional_id left join agency a on a.id = p.agency_id \
              where e.outcome = 'SHOWN' and "
@@ -181,6 +182,7 @@ pub async fn reading_log(
                 is_own_team: own == 1,
                 is_council: kind.as_deref() == Some("COUNCIL"),
                 reading: Reading {
+                    place: row.get("same_moment")?,
                     read_at: row.get("at")?,
                     reader: row.get::<Option<String>>("display_name")?.unwrap_or_default(),
                     reader_role: row.get("role")?,

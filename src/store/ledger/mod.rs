@@ -21,9 +21,6 @@ use crate::domain::{
 pub use anchor::anchor;
 pub use verify::{Fault, Verification, verify};
 
-/// At most this many entries share a commit.
-const GROUP: usize = 256;
-
 /// How long an answer waits for its entry before it is given up.
 const WAIT: Duration = Duration::from_secs(6);
 
@@ -81,9 +78,11 @@ pub struct Ledger {
 
 impl Ledger {
     /// Starts the committer of this process. It ends when every handle is gone.
-    pub fn open(store: Store, randomness: Arc<dyn Randomness>) -> Self {
-        let (queue, waiting) = mpsc::channel(4 * GROUP);
-        tokio::spawn(commit_groups(store, randomness, waiting));
+    /// At most `group` entries share a commit.
+    pub fn open(store: Store, randomness: Arc<dyn Randomness>, group: usize) -> Self {
+        let group = group.max(1);
+        let (queue, waiting) = mpsc::channel(4 * group);
+        tokio::spawn(commit_groups(store, randomness, waiting, group));
         Self { queue }
     }
 
@@ -107,10 +106,11 @@ async fn commit_groups(
     store: Store,
     randomness: Arc<dyn Randomness>,
     mut waiting: mpsc::Receiver<Waiting>,
+    size: usize,
 ) {
     let mut chain = chain::Chain::begin(randomness.as_ref());
-    let mut group = Vec::with_capacity(GROUP);
-    while waiting.recv_many(&mut group, GROUP).await > 0 {
+    let mut group = Vec::with_capacity(size);
+    while waiting.recv_many(&mut group, size).await > 0 {
         let (entries, done): (Vec<Entry>, Vec<_>) = group.drain(..).unzip();
         let outcome = chain.append(&store, &entries).await;
         if let Err(cause) = &outcome {

@@ -1,5 +1,7 @@
 //! The configuration: the defaults compiled in, then the file of `--config`, then the environment.
 
+mod refused;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -8,18 +10,19 @@ use std::{
 
 use figment::{
     Figment,
-    error::Kind,
     providers::{Env, Format, Toml},
 };
 use serde::Deserialize;
 
 use crate::{
-    auth::{IssuerSettings, Issuers, IssuersError},
+    auth::{IssuerSettings, Issuers},
     graphql::document::Limits,
     http::{FrontSettings, ServeSettings},
 };
 
-pub const DEFAULT: &str = include_str!("../../config.default.toml");
+pub use refused::{ConfigError, Origin, OriginName};
+
+pub const DEFAULT: &str = include_str!("../../../config.default.toml");
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,26 +104,6 @@ pub enum LogFormat {
     Json,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    #[error("the configuration is refused{}: {fault}", .source.as_ref().map(|it| format!(" ({it})")).unwrap_or_default())]
-    Setting {
-        source: Option<Origin>,
-        fault: String,
-    },
-    #[error("{path}: {fault}", path = .path.display())]
-    Issuers { path: PathBuf, fault: String },
-    #[error(transparent)]
-    Issuer(#[from] IssuersError),
-}
-
-/// Where a setting came from, for the message.
-pub type Origin = Box<OriginName>;
-
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct OriginName(String);
-
 /// A file with `[[issuers]]`.
 #[derive(Debug, Clone, serde::Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -188,55 +171,6 @@ pub fn read_issuers(path: &Path) -> Result<IssuersFile, ConfigError> {
         }
     }
     Ok(read)
-}
-
-impl From<figment::Error> for ConfigError {
-    fn from(error: figment::Error) -> Self {
-        // The environment's own way of writing the same path, so that either can be searched for.
-        let path = error.path.join(".");
-        let fault = match &error.kind {
-            Kind::UnknownField(name, known) => {
-                let section = path
-                    .strip_suffix(name.as_str())
-                    .unwrap_or(&path)
-                    .trim_end_matches('.');
-                let place = if section.is_empty() {
-                    "at the top".to_owned()
-                } else {
-                    format!("in [{section}]")
-                };
-                let near = known
-                    .iter()
-                    .max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
-                let near = near
-                    .filter(|it| strsim::jaro(it, name) > 0.7)
-                    .map(|it| format!(" Did you mean `{it}`?"));
-                format!(
-                    "there is no setting `{name}` {place}.{} There are: {}.",
-                    near.unwrap_or_default(),
-                    known.join(", ")
-                )
-            }
-            // A value that does not fit is not repeated: it may be a secret.
-            Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
-                format!("`{path}` must be {expected}.")
-            }
-            _ if path.is_empty() => error.kind.to_string(),
-            Kind::Message(_) => {
-                format!("`{path}` has a value that cannot be used; config.default.toml shows one.")
-            }
-            kind => format!("`{path}`: {kind}."),
-        };
-        let source = error.metadata.as_ref().map(|metadata| {
-            let place = metadata
-                .source
-                .as_ref()
-                .map(|it| format!(" {it}"))
-                .unwrap_or_default();
-            Box::new(OriginName(format!("{}{place}", metadata.name)))
-        });
-        Self::Setting { source, fault }
-    }
 }
 
 impl std::fmt::Debug for Database {

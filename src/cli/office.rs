@@ -1,0 +1,121 @@
+//! The parts of the service put together from the configuration.
+
+use std::{sync::Arc, time::Duration};
+
+use migration::{Migrator, MigratorTrait};
+use tokio::task::JoinHandle;
+
+use super::{CliError, config::Config, read, sources};
+use crate::{
+    casework::{Casework, cursor::Cursors},
+    domain::access::{Guards, Policy},
+    graphql::Api,
+    http::Engine,
+    store::{
+        Randomness, Store, StoreError,
+        ledger::{Ledger, anchor},
+    },
+};
+
+/// How often the heads of the ledger's chains are bound together.
+const ANCHOR: Duration = Duration::from_secs(60);
+
+/// A service over its database, ready to be listened for.
+pub struct Office {
+    api: Api,
+    store: Store,
+    anchoring: JoinHandle<()>,
+}
+
+impl Office {
+    pub async fn open(config: &Config, randomness: Arc<dyn Randomness>) -> Result<Self, CliError> {
+        let store = store(config).await?;
+        let pending = Migrator::get_pending_migrations(store.for_migration())
+            .await
+            .map_err(|error| refused(error.into()))?;
+        if !pending.is_empty() {
+            return Err(CliError::Refused(format!(
+                "the database lacks {} migrations. Run `permanence migrate` with the same configuration.",
+                pending.len()
+            )));
+        }
+        let casework = Casework {
+            ledger: Ledger::open(store.clone(), randomness.clone(), config.ledger.group_size),
+            cursors: Cursors::new(cursor_key(config, randomness.as_ref()), randomness)
+                .map_err(|error| CliError::Refused(error.to_string()))?,
+            policy: Arc::new(policy(config)?),
+            guards: Guards::default(),
+            store: store.clone(),
+        };
+        anchor(&store, sources::now()).await.map_err(refused)?;
+        let anchoring = tokio::spawn(keep_anchoring(store.clone()));
+        Ok(Self {
+            api: Api::new(Arc::new(casework)),
+            store,
+            anchoring,
+        })
+    }
+
+    pub fn engine(&self) -> Arc<dyn Engine> {
+        Arc::new(self.api.clone())
+    }
+
+    /// Binds the ledger once more, after the last answer.
+    pub async fn close(self) {
+        self.anchoring.abort();
+        write_anchor(&self.store).await;
+    }
+}
+
+async fn keep_anchoring(store: Store) {
+    loop {
+        tokio::time::sleep(ANCHOR).await;
+        write_anchor(&store).await;
+    }
+}
+
+async fn write_anchor(store: &Store) {
+    if let Err(cause) = anchor(store, sources::now()).await {
+        tracing::error!(cause = cause.kind(), "the ledger was not anchored");
+    }
+}
+
+pub async fn store(config: &Config) -> Result<Store, CliError> {
+    Store::open(&config.database.url, config.database.connections)
+        .await
+        .map_err(refused)
+}
+
+pub async fn migrate(store: &Store) -> Result<(), CliError> {
+    Migrator::up(store.for_migration(), None)
+        .await
+        .map_err(|error| refused(error.into()))
+}
+
+/// A fault of the database as the operator reads it. Our statements hold no values of a child.
+pub fn refused(error: StoreError) -> CliError {
+    CliError::Refused(format!(
+        "{error}. Check `database.url` and that the database is up."
+    ))
+}
+
+fn policy(config: &Config) -> Result<Policy, CliError> {
+    let text = match &config.policy.file {
+        Some(file) => read(file)?,
+        None => Policy::default_text().to_owned(),
+    };
+    crate::casework::access::policy(&text)
+        .map_err(|error| CliError::Refused(format!("the policy cannot be used: {error}")))
+}
+
+/// The configured secret, or one of this start alone.
+fn cursor_key(config: &Config, randomness: &dyn Randomness) -> [u8; 32] {
+    match &config.cursor.key {
+        Some(secret) => crate::casework::cursor::key_of(secret),
+        None => {
+            let mut key = [0; 32];
+            randomness.fill(&mut key);
+            key
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Disclosure: sections that are shown, withheld or not recorded, and the words of access.
+
+mod disclosure;
+mod policy;
+mod viewer;
+mod words;
+
+pub use disclosure::{Contact, Disclosure, NotRecorded, Section, Showing, Withheld, classified};
+pub use policy::{ClassVisibility, visibility};
+pub use viewer::{Agency, Professional, Viewer};
+pub use words::{
+    AccessBasis, AgencyKind, DisclosureBasis, InformationClass, Role, Standing, WithheldReason,
+};

@@ -1,0 +1,28 @@
+//! A child and the sections of the record.
+
+mod care;
+mod child;
+mod family;
+mod listing;
+mod record;
+mod summary;
+
+pub use care::{
+    AdopterIdentity, AdopterSerial, CarerIdentity, LegalStatusRecord, Placement, PlacementDates,
+    PlacementLocation, PlacementRecord,
+};
+pub use child::{
+    AccessByApplication, CHILD_FIELDS, Child, ChildLookup, ChildReference, NotFoundOrNotPermitted,
+    wanted,
+};
+pub use family::{FamilyRecord, HomeContact, Team};
+pub use listing::{
+    ChildConnection, ChildEdge, ChildFilter, ChildOrder, ChildOrderField, OrderDirection,
+};
+pub use record::{
+    AccessLedgerRecord, ChildVoice, Education, HealthRecord, Identifiers, Identity,
+    LegalAdviceRecord, OversightRecord, SensitiveMaterialRecord,
+};
+pub use summary::{PlanSummary, PlanSummaryLookup, PlanSummaryReference};
+
+pub(super) use listing::{listing, public_ids};

@@ -1,0 +1,345 @@
+//! The root fields.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+
+use super::{
+    access::{self, Agency, ClassVisibility, Contact, Viewer},
+    children::{
+        AccessByApplication, Child, ChildConnection, ChildEdge, ChildFilter, ChildLookup,
+        ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary, PlanSummaryLookup,
+        PlanSummaryReference, listing, public_ids, wanted,
+    },
+    code::{self, Cause},
+    paging::{MAX_PAGE, PageInfo, bad_input},
+    plans::{Plan, PlanLookup},
+    proceedings::{Proceedings, ProceedingsLookup, ProceedingsReference},
+    request::{Request, refuse, response_key},
+};
+use crate::{
+    casework::{
+        children::{Lookup, Wanted},
+        proceedings::CaseReference,
+    },
+    domain::{
+        access::Standing,
+        ids::{Kind, decode, encode},
+        proceedings::case_key,
+    },
+};
+
+/// Anything with an id that is good everywhere.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Its id."))]
+pub enum Node {
+    Child(Child),
+    Plan(Plan),
+    PlanSummary(PlanSummary),
+    Proceedings(Proceedings),
+}
+
+pub struct Query;
+
+/// What can be asked. Every field is answered as far as your standing on each child goes.
+#[Object]
+impl Query {
+    /// Who you are here, and what the policy gives the standings of your role.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        let request = ctx.data::<Request>()?;
+        let person = request
+            .casework
+            .viewer(&request.asking)
+            .await
+            .map_err(refuse)?;
+        let token = &request.asking.viewer;
+        let agency = person.map_or_else(
+            || Agency {
+                name: token.agency.clone(),
+                kind: Some(token.role.agency_kind().into()),
+            },
+            |person| Agency {
+                name: person.agency_name.clone(),
+                kind: Some(person.agency_kind.into()),
+            },
+        );
+        Ok(Viewer {
+            name: person.map_or_else(|| token.subject.clone(), |person| person.name.clone()),
+            role: token.role.into(),
+            agency,
+            email: person.and_then(|person| person.email.clone()),
+            visibility: access::visibility(&request.casework.policy, token.role.standings()),
+        })
+    }
+
+    /// One child.
+    async fn child(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which child.")] by: ChildReference,
+    ) -> Result<ChildLookup> {
+        let found = match by {
+            ChildReference::Id(id) => look_up(ctx, decode(&id), Kind::Child).await?,
+            ChildReference::LocalIdentifier(local) => {
+                let request = ctx.data::<Request>()?;
+                request
+                    .casework
+                    .child_by_identifier(
+                        &request.asking,
+                        local.authority_code.trim(),
+                        &local.value,
+                        &wanted_here(ctx)?,
+                    )
+                    .await
+                    .map_err(refuse)?
+            }
+        };
+        let request = ctx.data::<Request>()?;
+        Ok(match found {
+            Lookup::Found(view) => ChildLookup::Child(Child::of(request, response_key(ctx), *view)),
+            Lookup::ApplyForAccess(contact) => {
+                ChildLookup::AccessByApplication(AccessByApplication {
+                    message: "This record is open to you on application only.".to_owned(),
+                    apply_to: Contact::from(contact),
+                })
+            }
+            Lookup::Nothing => {
+                ChildLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default())
+            }
+        })
+    }
+
+    /// Your children, a page at a time.
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<ChildFilter>,
+        #[graphql(desc = "In what order.")] order_by: Option<ChildOrder>,
+    ) -> Result<ChildConnection> {
+        let request = ctx.data::<Request>()?;
+        let root = response_key(ctx);
+        let with_total = selected(ctx)?.selected.has("ChildConnection", "totalCount");
+        let went_on = after.is_some();
+        let listing = listing(first, after, filter, order_by, with_total)?;
+        let page = request
+            .casework
+            .children(&request.asking, listing, &wanted_here(ctx)?)
+            .await
+            .map_err(refuse)?;
+        let edges: Vec<ChildEdge> = page
+            .children
+            .into_iter()
+            .map(|(view, cursor)| ChildEdge {
+                cursor,
+                node: Child::of(request, root.clone(), view),
+            })
+            .collect();
+        Ok(ChildConnection {
+            nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
+            page_info: PageInfo {
+                has_next_page: page.has_next,
+                has_previous_page: went_on,
+                start_cursor: edges.first().map(|edge| edge.cursor.clone()),
+                end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+            },
+            total_count: page.total.unwrap_or_default(),
+            edges,
+        })
+    }
+
+    /// One version of a plan.
+    async fn plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+    ) -> Result<PlanLookup> {
+        Ok(find_plan(ctx, &id).await?.map_or_else(
+            || PlanLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
+            PlanLookup::Plan,
+        ))
+    }
+
+    /// A court case, if it covers a child whose proceedings you may see. A case number finds the case, never a child.
+    async fn proceedings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which case.")] by: ProceedingsReference,
+    ) -> Result<ProceedingsLookup> {
+        let reference = match by {
+            ProceedingsReference::Id(id) => match decode(&id) {
+                Some((Kind::Proceedings, random)) => CaseReference::PublicId(random.to_vec()),
+                _ => CaseReference::PublicId(Vec::new()),
+            },
+            ProceedingsReference::CaseNumber(number) => CaseReference::CaseKey(case_key(&number)),
+        };
+        Ok(find_case(ctx, &reference).await?.map_or_else(
+            || ProceedingsLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
+            ProceedingsLookup::Proceedings,
+        ))
+    }
+
+    /// The summary of a child's plan, as prepared for your role.
+    async fn plan_summary(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which summary.")] by: PlanSummaryReference,
+    ) -> Result<PlanSummaryLookup> {
+        let (id, kind) = match by {
+            PlanSummaryReference::Id(id) => (id, Kind::PlanSummary),
+            PlanSummaryReference::Child(id) => (id, Kind::Child),
+        };
+        Ok(match find_child(ctx, &id, kind).await? {
+            Some(child) => {
+                let request = ctx.data::<Request>()?;
+                PlanSummaryLookup::PlanSummary(PlanSummary::of(request, child)?)
+            }
+            None => PlanSummaryLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
+        })
+    }
+
+    /// Anything by its id; null where there is nothing that you may see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id.")] id: ID,
+    ) -> Result<Option<Node>> {
+        find_node(ctx, &id).await
+    }
+
+    /// Several at once, in the order asked for; null where there is nothing that you may see. Children are found together; plans, summaries and cases one by one, at most ten of them.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        const OTHERS: usize = 10;
+        if ids.len() > MAX_PAGE as usize {
+            return Err(bad_input(format!("At most {MAX_PAGE} ids at a time.")));
+        }
+        let is_child = |id: &ID| matches!(decode(id), Some((Kind::Child, _)));
+        if ids
+            .iter()
+            .filter(|id| !is_child(id) && decode(id).is_some())
+            .count()
+            > OTHERS
+        {
+            return Err(bad_input(format!(
+                "At most {OTHERS} ids of anything but children."
+            )));
+        }
+        let request = ctx.data::<Request>()?;
+        let root = response_key(ctx);
+        let children: Vec<ID> = ids.iter().filter(|id| is_child(id)).cloned().collect();
+        let views = request
+            .casework
+            .children_by_ids(&request.asking, &public_ids(children)?, &wanted_here(ctx)?)
+            .await
+            .map_err(refuse)?;
+        let found: Vec<Child> = views
+            .into_iter()
+            .map(|view| Child::of(request, root.clone(), view))
+            .collect();
+        let mut nodes = Vec::with_capacity(ids.len());
+        for id in &ids {
+            let node = if is_child(id) {
+                let named = |child: &&Child| encode(Kind::Child, child.public_id()) == id.as_str();
+                found.iter().find(named).cloned().map(Node::Child)
+            } else {
+                find_node(ctx, id).await?
+            };
+            nodes.push(node);
+        }
+        Ok(nodes)
+    }
+
+    /// The visibility policy as data: for each class and standing, how it is answered.
+    async fn visibility(&self, ctx: &Context<'_>) -> Result<Vec<ClassVisibility>> {
+        let request = ctx.data::<Request>()?;
+        Ok(access::visibility(&request.casework.policy, Standing::ALL))
+    }
+}
+
+/// What the walk found beneath this root field.
+fn selected<'a>(ctx: &'a Context<'_>) -> Result<&'a super::document::RootSelection> {
+    let request = ctx.data::<Request>()?;
+    request
+        .inspection
+        .root(&response_key(ctx))
+        .ok_or_else(|| code::internal(Cause("a root field that was not inspected")))
+}
+
+fn wanted_here(ctx: &Context<'_>) -> Result<Wanted> {
+    Ok(wanted(&selected(ctx)?.selected))
+}
+
+/// A child by an id of the given kind. A malformed id is looked up like any other, and finds nothing.
+async fn look_up(ctx: &Context<'_>, id: Option<(Kind, [u8; 16])>, kind: Kind) -> Result<Lookup> {
+    let request = ctx.data::<Request>()?;
+    let random = match id {
+        Some((found, random)) if found == kind => random.to_vec(),
+        _ => Vec::new(),
+    };
+    let wanted = wanted_here(ctx)?;
+    request
+        .casework
+        .child_by_id(&request.asking, random, &wanted)
+        .await
+        .map_err(refuse)
+}
+
+async fn find_child(ctx: &Context<'_>, id: &ID, kind: Kind) -> Result<Option<Child>> {
+    let found = look_up(ctx, decode(id), kind).await?;
+    let request = ctx.data::<Request>()?;
+    Ok(match found {
+        Lookup::Found(view) => Some(Child::of(request, response_key(ctx), *view)),
+        Lookup::ApplyForAccess(_) | Lookup::Nothing => None,
+    })
+}
+
+async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<Plan>> {
+    let request = ctx.data::<Request>()?;
+    let random = match decode(id) {
+        Some((Kind::Plan, random)) => random.to_vec(),
+        _ => Vec::new(),
+    };
+    let mut wanted = wanted_here(ctx)?;
+    wanted.sections.insert(crate::domain::access::Class::Plan);
+    let found = request
+        .casework
+        .child_of_plan(&request.asking, &random, &wanted)
+        .await
+        .map_err(refuse)?;
+    let Lookup::Found(view) = found else {
+        return Ok(None);
+    };
+    let child = Child::of(request, response_key(ctx), *view);
+    Ok(child.plan_named(id))
+}
+
+async fn find_case(ctx: &Context<'_>, reference: &CaseReference) -> Result<Option<Proceedings>> {
+    let request = ctx.data::<Request>()?;
+    let found = request
+        .casework
+        .proceedings(&request.asking, reference)
+        .await
+        .map_err(refuse)?;
+    Ok(found.map(Into::into))
+}
+
+async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    Ok(match decode(id) {
+        Some((Kind::Plan, _)) => find_plan(ctx, id).await?.map(Node::Plan),
+        Some((Kind::Proceedings, random)) => {
+            let case = CaseReference::PublicId(random.to_vec());
+            find_case(ctx, &case).await?.map(Node::Proceedings)
+        }
+        Some((Kind::PlanSummary, _)) => {
+            let request = ctx.data::<Request>()?;
+            match find_child(ctx, id, Kind::PlanSummary).await? {
+                Some(child) => Some(Node::PlanSummary(PlanSummary::of(request, child)?)),
+                None => None,
+            }
+        }
+        _ => find_child(ctx, id, Kind::Child).await?.map(Node::Child),
+    })
+}

@@ -1,0 +1,25 @@
+//! Stored words as values of the schema's enums. The word is the enum's own name for the value.
+
+use async_graphql::{Result, resolver_utils::EnumType};
+
+use super::code::{self, Cause};
+
+pub fn from_word<E: EnumType>(word: &str) -> Option<E> {
+    E::items()
+        .iter()
+        .find(|item| item.name == word)
+        .map(|item| item.value)
+}
+
+/// A stored word that must be one of the enum's.
+pub fn word<E: EnumType>(stored: &str) -> Result<E> {
+    from_word(stored)
+        .ok_or_else(|| code::internal(Cause("a stored word is not one of the schema's")))
+}
+
+pub fn to_word<E: EnumType>(value: E) -> String {
+    E::items()
+        .iter()
+        .find(|item| item.value == value)
+        .map_or_else(String::new, |item| item.name.to_owned())
+}
