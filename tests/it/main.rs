@@ -10,5 +10,6 @@
 mod cast;
 mod front;
 mod house;
+mod returns;
 mod schema;
 mod support;
