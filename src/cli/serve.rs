@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use super::{CliError, config::Config, log, office::Office, sources};
 use crate::{
     auth::Issuers,
-    http::{self, Engine, Front},
+    http::{self, Engine, Front, Sources},
 };
 
 /// Serve the API from a configured database.
@@ -53,7 +53,7 @@ pub(super) async fn listen(
     config: &Config,
     issuers: Issuers,
     engine: Arc<dyn Engine>,
-    sources: http::Sources,
+    sources: Sources,
 ) -> Result<(), CliError> {
     let front = Front::new(engine, issuers, config.front(), sources)
         .map_err(|error| CliError::Refused(error.to_string()))?;

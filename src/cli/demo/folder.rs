@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use migration::{Migrator, MigratorTrait};
 
 use crate::{
@@ -26,6 +26,7 @@ pub struct Beginning {
     pub seed: u64,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
+    pub windows: Windows,
 }
 
 pub struct Folder<'a>(pub &'a Path);
@@ -72,8 +73,8 @@ impl Folder<'_> {
         Ok(personas.swap_remove(place))
     }
 
-    /// Opens the database, up to date, with the council in it. Founded once: what is there stays, with its ids.
-    pub async fn open(&self, beginning: &Beginning) -> Result<Store, CliError> {
+    /// Makes the database, up to date, with the council in it. Founded once: what is there stays, with its ids.
+    pub async fn prepare(&self, beginning: &Beginning) -> Result<(), CliError> {
         make(self.0)?;
         let refuse = |error: &dyn std::fmt::Display| {
             CliError::Refused(format!("{}: {error}", self.0.display()))
@@ -86,7 +87,7 @@ impl Folder<'_> {
             .map_err(|error| refuse(&error))?;
         if self.cast_file().exists() {
             keys::prepare(self.0, &agencies(), sources::key_seed)?;
-            return Ok(store);
+            return Ok(());
         }
         let wanted = Wanted {
             seed: beginning.seed,
@@ -101,9 +102,10 @@ impl Folder<'_> {
         let founding = synthetic::invent(&wanted);
         let register = found(
             &store,
+            // Public ids must be unguessable, in a demo too: somebody may put their own children into it.
             sources::random().as_ref(),
             &founding,
-            &Windows::default(),
+            &beginning.windows,
             beginning.now,
         )
         .await
@@ -116,7 +118,7 @@ impl Folder<'_> {
         keys::prepare(self.0, &agencies(), sources::key_seed)?;
         let text = serde_json::to_string_pretty(&personas).map_err(|error| refuse(&error))?;
         write(&self.cast_file(), &text)?;
-        Ok(store)
+        Ok(())
     }
 
     /// Remembers how many days the demo's clock is ahead of the machine's, for tokens made later.
@@ -125,27 +127,13 @@ impl Folder<'_> {
         write(&self.clock_file(), &days_ahead.to_string())
     }
 
-    /// How many days the demo's clock is ahead of the machine's.
-    pub fn days_ahead(&self) -> i64 {
-        let days = fs::read_to_string(self.clock_file()).ok();
-        days.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
-    }
-
     /// The demo's clock at an instant of the machine's.
     pub fn clock(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        ahead(now, self.days_ahead())
+        let days = fs::read_to_string(self.clock_file())
+            .ok()
+            .and_then(|text| text.trim().parse().ok());
+        sources::ahead(now, days.unwrap_or(0))
     }
-}
-
-/// An instant so many days later, or earlier.
-pub fn ahead(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
-    let shift = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        now.checked_sub_days(shift)
-    } else {
-        now.checked_add_days(shift)
-    };
-    moved.unwrap_or(now)
 }
 
 fn agencies() -> Vec<DemoAgency<'static>> {

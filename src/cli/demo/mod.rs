@@ -3,20 +3,14 @@
 mod folder;
 mod printed;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub(super) use folder::Folder;
 
-use super::{
-    CliError,
-    config::{Config, ConfigError, read_issuers},
-    keys, log,
-    office::Office,
-    serve, sources, token,
-};
-use crate::{auth::Issuers, casework::london_day, http::Sources, store::Store};
+use super::{CliError, config::Config, keys, log, office::Office, serve, sources, token};
+use crate::casework::london_day;
 use folder::Beginning;
 
 /// A working day's worth of trying things out, in seconds.
@@ -51,44 +45,47 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
-    let config = Config::load(None)?;
+    let folder = Folder(&args.data);
+    let mut config = Config::load(None)?;
+    config.database.url = folder.database();
+    config.auth.issuers_file = Some(keys::issuers_file(&args.data));
     log::start(&config.log)?;
-    let folder = Folder(&args.data);
-    let store = prepare(&args).await?;
-    let office = Office::over(store, &config, sources::random()).await?;
-    let issuers = Issuers::new(read_issuers(&keys::issuers_file(&args.data))?.issuers)
-        .map_err(ConfigError::from)?;
-    let days_ahead = folder.days_ahead();
-    let sources = Sources {
-        now: Arc::new(move || folder::ahead(sources::now(), days_ahead)),
-        ..sources::sources()
-    };
-    println!("Serving http://{} until you press Ctrl-C.", args.listen);
-    serve::listen(args.listen, &config, issuers, office.engine(), sources).await?;
-    office.close().await;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Everything but the serving: the folder, the council in it, and the cast printed.
-async fn prepare(args: &Args) -> Result<Store, CliError> {
-    let folder = Folder(&args.data);
     let machine = sources::now();
     let today = args.today.unwrap_or_else(|| london_day(machine));
     let days_ahead = (today - london_day(machine)).num_days();
-    folder.set_clock(days_ahead)?;
-    let now = folder::ahead(machine, days_ahead);
+    let now = sources::ahead(machine, days_ahead);
     let beginning = Beginning {
         children: args.children,
         seed: args.seed,
         today,
         now,
+        windows: config.standings.windows(),
     };
-    let store = folder.open(&beginning).await?;
+    folder.prepare(&beginning).await?;
+    folder.set_clock(days_ahead)?;
+    print(&args, now)?;
+    let office = Office::open(&config, sources::random()).await?;
+    let clock = sources::sources_ahead(days_ahead);
+    serve::listen(
+        args.listen,
+        &config,
+        config.issuers()?,
+        office.engine(),
+        clock,
+    )
+    .await?;
+    office.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Each of the cast, with a token and a query to paste.
+fn print(args: &Args, now: DateTime<Utc>) -> Result<(), CliError> {
     let address = args.listen.to_string();
-    for persona in folder.personas()? {
+    for persona in Folder(&args.data).personas()? {
         let bearer = token::bearer_of(&persona)?;
         let token = token::token(&args.data, &bearer, TOKENS_LAST, now, sources::random_id())?;
         println!("{}", printed::paragraph(&persona, &address, &token));
     }
-    Ok(store)
+    println!("Serving http://{address}/graphql until it is stopped.");
+    Ok(())
 }
