@@ -73,7 +73,8 @@ struct FromSystem;
 impl Randomness for FromSystem {
     #[expect(
         clippy::expect_used,
-        reason = "without randomness nothing may be served: ids and cursors would be guessable"
+        clippy::disallowed_methods,
+        reason = "the program's one source: without it nothing may be served, ids and cursors would be guessable"
     )]
     fn fill(&self, bytes: &mut [u8]) {
         aws_lc_rs::rand::fill(bytes).expect("the operating system gives randomness");

@@ -14,7 +14,9 @@ use sea_orm::EntityTrait;
 use sea_orm::Iterable;
 
 use super::ReturnWriter;
+use crate::domain::access::Windows;
 use crate::store::StoreError;
+use crate::store::standings;
 
 /// Both databases take at least this many parameters in a statement.
 const PARAMETERS: usize = 30_000;
@@ -37,6 +39,11 @@ impl ReturnWriter<'_, '_> {
     /// did so when it was found, so a new spell never meets the one that it follows.
     pub async fn finish_page(&mut self) -> Result<(), StoreError> {
         let batch = std::mem::take(&mut self.batch);
+        let new: Vec<i64> = batch
+            .children
+            .iter()
+            .filter_map(|child| child.id.try_as_ref().copied())
+            .collect();
         let db = &self.unit.transaction;
         insert::<child::Entity>(db, batch.children).await?;
         insert::<child_identifier::Entity>(db, batch.identifiers).await?;
@@ -46,7 +53,14 @@ impl ReturnWriter<'_, '_> {
         insert::<placement_location::Entity>(db, batch.locations).await?;
         insert::<review::Entity>(db, batch.reviews).await?;
         insert::<previous_permanence::Entity>(db, batch.previous).await?;
-        insert::<episode::Entity>(db, batch.episodes).await
+        insert::<episode::Entity>(db, batch.episodes).await?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        // Of a child that has just come nothing is known that a window is counted from: it is only that the
+        // council's duty desk must find it.
+        let windows = Windows::default();
+        standings::rewrite(self.unit, self.council, &new, &windows, self.now).await
     }
 }
 
