@@ -1,33 +1,30 @@
 //! Rows imported per second and the memory that it takes.
 //!
-//! `cargo bench --bench import` loads 100,000 episodes into SQLite; `-- EPISODES [DATABASE_URL]` chooses otherwise.
-//! The peak is the whole process's, so each size is a run of its own.
+//! `cargo bench --bench import` loads 100,000 episodes into SQLite, and into PostgreSQL where server binaries are found;
+//! `-- EPISODES [DATABASE_URL]` chooses otherwise. The peak is the whole process's, so each size is a run of its own.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a measurement that cannot go on stops, and reads the clock"
 )]
 
+#[path = "../tests/it/support/cluster.rs"]
+mod cluster;
+#[path = "support/machine.rs"]
+mod machine;
 mod support;
 
 use std::time::Instant;
 
 use chrono::NaiveDate;
+use machine::{Dice, postgres};
 use migration::{Migrator, MigratorTrait};
 use permanence::{
     casework::returns::{Outcome, Return, Watch, load},
     domain::care::CollectionYear,
     exchange::ssda903::check,
-    store::{Randomness, Store},
+    store::Store,
 };
-
-struct Dice;
-
-impl Randomness for Dice {
-    fn fill(&self, bytes: &mut [u8]) {
-        aws_lc_rs::rand::fill(bytes).unwrap();
-    }
-}
 
 struct Silent;
 
@@ -42,18 +39,24 @@ async fn main() {
     let episodes: u64 = arguments
         .first()
         .map_or(100_000, |count| count.parse().unwrap());
+    if let Some(url) = arguments.get(1) {
+        return measure(url, episodes).await;
+    }
     let folder = tempfile::tempdir().unwrap();
-    let url = arguments.get(1).cloned().unwrap_or_else(|| {
-        format!(
-            "sqlite://{}?mode=rwc",
-            folder.path().join("bench.db").display()
-        )
-    });
+    let file = folder.path().join("bench.db");
+    measure(&format!("sqlite://{}?mode=rwc", file.display()), episodes).await;
+    if let Some(url) = postgres("import").await {
+        measure(&url, episodes).await;
+    }
+}
+
+async fn measure(url: &str, episodes: u64) {
+    let folder = tempfile::tempdir().unwrap();
     let files = folder.path().join("return");
     std::fs::create_dir(&files).unwrap();
     support::write_return(&files, episodes).unwrap();
 
-    let store = Store::open(&url, 2).await.unwrap();
+    let store = Store::open(url, 2).await.unwrap();
     Migrator::up(store.for_migration(), None).await.unwrap();
     let year = CollectionYear::ending(NaiveDate::from_ymd_opt(2020, 3, 31).unwrap()).unwrap();
 
