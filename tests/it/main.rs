@@ -8,6 +8,7 @@
 )]
 
 mod cast;
+mod demo;
 mod front;
 mod house;
 mod returns;
