@@ -43,6 +43,10 @@ impl Folder<'_> {
         self.0.join("personas.json")
     }
 
+    fn day_file(&self) -> PathBuf {
+        self.0.join("founded-on")
+    }
+
     fn clock_file(&self) -> PathBuf {
         self.0.join("days-ahead")
     }
@@ -117,8 +121,18 @@ impl Folder<'_> {
         let personas = cast(&register).map_err(|error| refuse(&error))?;
         keys::prepare(self.0, &agencies(), sources::key_seed)?;
         let text = serde_json::to_string_pretty(&personas).map_err(|error| refuse(&error))?;
-        write(&self.cast_file(), &text)?;
-        Ok(())
+        write(&self.day_file(), &beginning.today.to_string())?;
+        write(&self.cast_file(), &text)
+    }
+
+    /// The day on which the council was founded. Its hearings and appointments are set around that day, so a demo that
+    /// is started again goes on there.
+    pub fn founded_on(&self) -> Option<NaiveDate> {
+        fs::read_to_string(self.day_file())
+            .ok()?
+            .trim()
+            .parse()
+            .ok()
     }
 
     /// Remembers how many days the demo's clock is ahead of the machine's, for tokens made later.

@@ -39,7 +39,7 @@ pub struct Args {
     /// The same seed invents the same children
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// The day on which the demo takes place [default: today]
+    /// The day on which the demo takes place [default: the day it was first started]
     #[arg(long, value_name = "DATE")]
     pub today: Option<NaiveDate>,
 }
@@ -51,7 +51,10 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     config.auth.issuers_file = Some(keys::issuers_file(&args.data));
     log::start(&config.log)?;
     let machine = sources::now();
-    let today = args.today.unwrap_or_else(|| london_day(machine));
+    let today = args
+        .today
+        .or_else(|| folder.founded_on())
+        .unwrap_or_else(|| london_day(machine));
     let days_ahead = (today - london_day(machine)).num_days();
     let now = sources::ahead(machine, days_ahead);
     let beginning = Beginning {
