@@ -11,6 +11,7 @@ mod cast;
 mod demo;
 mod front;
 mod house;
+mod journey;
 mod returns;
 mod schema;
 mod support;
