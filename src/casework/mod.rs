@@ -50,18 +50,26 @@ pub struct Asking {
     pub now: DateTime<Utc>,
     pub today: NaiveDate,
     pub request_id: String,
+    /// What the asker says it is for; kept in the ledger.
+    pub purpose: Option<String>,
     person: OnceCell<Option<Person>>,
 }
 
 impl Asking {
     /// `today` is the day in London: every window of the law is counted there.
-    pub fn new(viewer: Viewer, now: DateTime<Utc>, request_id: String) -> Self {
+    pub fn new(
+        viewer: Viewer,
+        now: DateTime<Utc>,
+        request_id: String,
+        purpose: Option<String>,
+    ) -> Self {
         let today = london_day(now);
         Self {
             viewer,
             now,
             today,
             request_id,
+            purpose,
             person: OnceCell::new(),
         }
     }
@@ -115,7 +123,7 @@ impl Casework {
             person,
             agency: asking.viewer.agency.clone(),
             role: asking.viewer.role.word().to_owned(),
-            purpose: None,
+            purpose: asking.purpose.clone(),
             policy_version: self.policy.version().to_owned(),
             outcome,
             at: asking.now,

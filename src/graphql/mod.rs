@@ -15,7 +15,9 @@ mod words;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Response, SDLExportOptions, Schema};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, Pos, Response, SDLExportOptions, Schema, ServerError, Value,
+};
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -65,12 +67,40 @@ impl Api {
         inspection: Arc<Inspection>,
         request: async_graphql::Request,
     ) -> Response {
-        let asking = Arc::new(Asking::new(viewer, now, request_id));
+        let purpose = match stated_purpose(&request) {
+            Ok(purpose) => purpose,
+            Err(refused) => return Response::from_errors(vec![refused]),
+        };
+        let asking = Arc::new(Asking::new(viewer, now, request_id, purpose));
         let context = Request::new(self.casework.clone(), asking, inspection);
         self.schema.execute(request.data(context)).await
     }
 
     pub async fn is_ready(&self) -> bool {
         self.casework.is_ready().await
+    }
+}
+
+/// The longest purpose, in characters.
+const PURPOSE: usize = 200;
+
+/// `extensions.access.purpose` of the request.
+fn stated_purpose(request: &async_graphql::Request) -> Result<Option<String>, ServerError> {
+    let refuse = || {
+        let message =
+            format!("`extensions.access.purpose` is a text of at most {PURPOSE} characters.");
+        let error = code::error(code::ErrorCode::BadUserInput, message);
+        error.into_server_error(Pos::default())
+    };
+    let Some(access) = request.extensions.get("access") else {
+        return Ok(None);
+    };
+    let Value::Object(access) = access else {
+        return Err(refuse());
+    };
+    match access.get("purpose") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.chars().count() <= PURPOSE => Ok(Some(text.clone())),
+        Some(_) => Err(refuse()),
     }
 }

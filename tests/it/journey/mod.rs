@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 
 use crate::support::{
     cast::{Cast, Seeded, now, today},
-    database::TestDatabase,
     server::{Rules, TestApp},
 };
 
@@ -226,5 +225,50 @@ crate::on_both! {
             assert_eq!(ask(&app, &cast, slug).await, json!({"__typename": "NotFoundOrNotPermitted"}));
         }
         assert_eq!(ask(&app, &cast, "duty-officer").await["__typename"], "Child");
+    }
+
+    async fn keys_come_back_in_the_order_in_which_they_were_asked_for(db: TestDatabase) {
+        let cast = Cast::founded_in(&db).await;
+        let app = TestApp::over(cast.store.clone(), Rules::default());
+        // Against the order of the schema, of the policy and of the statements.
+        let fields = [
+            "visits", "accessLedger", "plan", "identity", "health", "team", "legalStatus", "family",
+            "placement", "adopterSerial", "proceedings", "childVoice",
+        ];
+        let asked: Vec<String> =
+            fields.iter().map(|field| format!("{field} {{ __typename ...Held }}")).collect();
+        let query = format!(
+            "{{ zebra: visibility {{ cell }} children(first: 3) {{ nodes {{ {} id }} totalCount }} apple: viewer {{ name }} }} \
+             fragment Held on Withheld {{ withheldBecause }}",
+            asked.join(" ")
+        );
+        let answer = app.ask(&cast.viewer("team-manager"), &query, json!({})).await;
+        let places = |text: &str, names: &[&str]| -> Vec<usize> {
+            names.iter().map(|name| text.find(&format!("\"{name}\":")).expect("is answered")).collect()
+        };
+        let child = &answer.text[answer.text.find("\"nodes\"").expect("has nodes")..];
+        for places in [
+            places(&answer.text, &["zebra", "children", "apple"]),
+            places(child, &fields),
+            places(&answer.text, &["nodes", "totalCount"]),
+        ] {
+            assert!(places.is_sorted(), "out of order: {}", answer.text);
+        }
+    }
+
+    async fn a_stated_purpose_is_entered_in_the_ledger(db: TestDatabase) {
+        let cast = Cast::founded_in(&db).await;
+        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let viewer = cast.viewer("guardian");
+        app.ask_with(&viewer, "{ children { totalCount } }", json!({"access": {"purpose": "Final analysis"}}))
+            .await;
+        app.ask(&viewer, "{ children { totalCount } }", json!({})).await;
+        let connection = db.connect().await;
+        let stated = number(&connection, "select count(*) from ledger_entry where purpose = 'Final analysis'").await;
+        let silent = number(&connection, "select count(*) from ledger_entry where purpose is null").await;
+        assert_eq!((stated, silent), (1, 1));
+        let long = json!({"access": {"purpose": "x".repeat(201)}});
+        let refused = app.ask_with(&viewer, "{ children { totalCount } }", long).await;
+        assert_eq!(refused.code(), Some("BAD_USER_INPUT"));
     }
 }

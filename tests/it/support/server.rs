@@ -156,7 +156,18 @@ impl TestApp {
 
     /// Asks as somebody.
     pub async fn ask(&self, viewer: &Viewer, query: &str, variables: Value) -> Answer {
-        let body = json!({ "query": query, "variables": variables }).to_string();
+        self.send(viewer, json!({ "query": query, "variables": variables }))
+            .await
+    }
+
+    /// Asks with request extensions.
+    pub async fn ask_with(&self, viewer: &Viewer, query: &str, extensions: Value) -> Answer {
+        self.send(viewer, json!({ "query": query, "extensions": extensions }))
+            .await
+    }
+
+    async fn send(&self, viewer: &Viewer, body: Value) -> Answer {
+        let body = body.to_string();
         let request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/graphql-response+json")
