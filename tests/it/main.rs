@@ -10,4 +10,5 @@
 mod cast;
 mod front;
 mod house;
+mod leak;
 mod support;

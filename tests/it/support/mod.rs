@@ -3,3 +3,4 @@
 pub mod cast;
 pub mod cluster;
 pub mod database;
+pub mod server;

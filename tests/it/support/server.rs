@@ -1,0 +1,213 @@
+//! The service as it is, over a test's database: the real front with real tokens, a clock that the test sets,
+//! the rules that the test gives, and everything that it logs.
+
+use std::{
+    io,
+    sync::{Arc, Mutex, OnceLock},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, header},
+};
+use chrono::{DateTime, Utc};
+use permanence::{
+    auth::{
+        Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
+    },
+    casework::{Casework, access::policy, cursor::Cursors},
+    domain::access::{Guards, Policy, Role, Viewer},
+    exchange::synthetic::AGENCIES,
+    graphql::{Api, document::Limits},
+    http::{Front, FrontSettings, Sources, router},
+    store::{Randomness, Store, ledger::Ledger},
+};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::cast::{Seeded, issuer_of, now};
+
+/// What a test may change of the service.
+pub struct Rules {
+    pub policy: Policy,
+    pub guards: Guards,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            policy: policy(Policy::default_text()).unwrap(),
+            guards: Guards::default(),
+        }
+    }
+}
+
+pub struct TestApp {
+    router: Router,
+    clock: Arc<Mutex<DateTime<Utc>>>,
+}
+
+/// An answer as it left the service.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+    pub body: Value,
+}
+
+impl Answer {
+    /// The code of the first error.
+    pub fn code(&self) -> Option<&str> {
+        self.body["errors"][0]["extensions"]["code"].as_str()
+    }
+}
+
+fn key() -> &'static (KeyPair, SigningKey) {
+    static KEY: OnceLock<(KeyPair, SigningKey)> = OnceLock::new();
+    KEY.get_or_init(|| {
+        let pair = KeyPair::from_seed(&[5; 32]).unwrap();
+        let signing = SigningKey::from_pem("test", &pair.private_pem).unwrap();
+        (pair, signing)
+    })
+}
+
+fn issuers() -> Issuers {
+    let settings = AGENCIES.iter().map(|(agency, kind)| IssuerSettings {
+        issuer: issuer_of(agency),
+        agency: (*agency).to_owned(),
+        kind: *kind,
+        roles: Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| role.agency_kind() == *kind)
+            .collect(),
+        audience: "permanence".into(),
+        leeway_seconds: 60,
+        max_lifetime_seconds: 7200,
+        keys: vec![KeySettings {
+            kid: "test".into(),
+            algorithm: KeyAlgorithm::EdDSA,
+            pem: Some(key().0.public_pem.clone()),
+            file: None,
+        }],
+    });
+    Issuers::new(settings).unwrap()
+}
+
+impl TestApp {
+    /// Must be called within a runtime: the ledger's committer runs in it.
+    pub fn over(store: Store, rules: Rules) -> Self {
+        // Every service of a process must make ids of its own for its chain in the ledger.
+        static SEED: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1_000);
+        let seed = SEED.fetch_add(1_000_003, std::sync::atomic::Ordering::Relaxed);
+        let randomness: Arc<dyn Randomness> = Arc::new(Seeded::new(seed));
+        start_log();
+        let casework = Casework {
+            ledger: Ledger::open(store.clone(), randomness.clone(), 256),
+            cursors: Cursors::new([3; 32], randomness).unwrap(),
+            policy: Arc::new(rules.policy),
+            guards: rules.guards,
+            store,
+        };
+        let clock = Arc::new(Mutex::new(now()));
+        let told = clock.clone();
+        let settings = FrontSettings {
+            limits: Limits::default(),
+            body_bytes: 256 * 1024,
+            body_read: Duration::from_secs(30),
+            answer: Duration::from_secs(120),
+        };
+        let sources = Sources {
+            now: Arc::new(move || *told.lock().unwrap()),
+            request_id: Arc::new(uuid::Uuid::new_v4),
+        };
+        let api = Arc::new(Api::new(Arc::new(casework)));
+        let front = Front::new(api, issuers(), settings, sources).unwrap();
+        Self {
+            router: router(front),
+            clock,
+        }
+    }
+
+    pub fn set_clock(&self, now: DateTime<Utc>) {
+        *self.clock.lock().unwrap() = now;
+    }
+
+    fn token(&self, viewer: &Viewer) -> String {
+        let now = self.clock.lock().unwrap().timestamp();
+        let claims = Claims {
+            iss: viewer.issuer.clone(),
+            aud: OneOrMany::One("permanence".into()),
+            exp: now + 600,
+            nbf: now,
+            iat: now,
+            sub: viewer.subject.clone(),
+            jti: viewer.token_id.clone(),
+            role: viewer.role.to_string(),
+            agency: viewer.agency.clone(),
+        };
+        key().1.mint(&claims).unwrap()
+    }
+
+    /// Asks as somebody.
+    pub async fn ask(&self, viewer: &Viewer, query: &str, variables: Value) -> Answer {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let request = Request::post("/graphql")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/graphql-response+json")
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token(viewer)))
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let body = serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"));
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text,
+            body,
+        }
+    }
+}
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+static LINES: OnceLock<Lines> = OnceLock::new();
+
+/// Once a process: all that our own code says at any level, and what others say by the default configuration.
+fn start_log() {
+    LINES.get_or_init(|| {
+        let lines = Lines::default();
+        let written = lines.clone();
+        let _ = tracing_subscriber::fmt()
+            .with_env_filter("permanence=trace,info")
+            .with_ansi(false)
+            .with_writer(move || written.clone())
+            .try_init();
+        tracing::info!(target: "permanence", "the log of the tests begins");
+        lines
+    });
+}
+
+/// Everything logged so far by this process.
+pub fn logged() -> String {
+    let lines = LINES.get().expect("a service has been started");
+    String::from_utf8_lossy(&lines.0.lock().unwrap()).into_owned()
+}
