@@ -62,7 +62,7 @@ impl Operations {
         }
         let section = |(name, field): (&String, &super::schema::Field)| {
             let is_section = field.class.is_some();
-            is_section.then(|| format!("{name} {}", schema.all_of(&field.output, &["Plan.child"]).replace("first: 6", "first: 2")))
+            is_section.then(|| format!("{name} {}", schema.all_of(&field.output, &["Plan.child"]).replace("first: 5", "first: 2")))
         };
         Self {
             sections: schema.types["Child"].iter().filter_map(section).collect(),

@@ -26,7 +26,7 @@ use verdict::{CANARY, Sight};
 use crate::{
     on_both,
     support::{
-        cast::{Cast, issuer_of, now},
+        cast::{Canaries, Cast, issuer_of, now},
         database::TestDatabase,
         server::{Rules, TestApp, logged},
     },
@@ -45,7 +45,8 @@ struct Stage {
 
 impl Stage {
     async fn in_database(database: &TestDatabase) -> Self {
-        let cast = Cast::founded_in(database).await;
+        // One of each kind, and two of the many.
+        let cast = Cast::speaking(database, &Canaries, 24).await;
         let schema = Schema::read(&permanence::graphql::sdl());
         let operations = Operations::of(&schema);
         let oracle = Oracle::new(Tables::read(database).await, POLICY, now());
@@ -92,7 +93,8 @@ on_both! {
             .collect()
             .await;
         let found = found.concat();
-        assert!(found.is_empty(), "{} faults, the first of them:\n{}", found.len(), found[..found.len().min(60)].join("\n"));
+        let first = found.iter().take(60).cloned().collect::<Vec<_>>().join("\n");
+        assert!(found.is_empty(), "{} faults, the first of them:\n{first}", found.len());
         let log = logged();
         assert!(log.contains("permanence"), "nothing was logged: the log is not captured");
         assert!(!log.contains(CANARY), "the log holds a text of a child");
