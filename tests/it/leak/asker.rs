@@ -9,7 +9,7 @@ use super::{
     expected::Expected,
     oracle::{Key, id},
     schema::Schema,
-    verdict::Sight,
+    verdict::{Fault, Sight},
 };
 use crate::support::server::{Answer, TestApp};
 
@@ -19,7 +19,6 @@ const AT_ONCE: usize = 3;
 /// The operations, generated from the schema.
 pub struct Operations {
     child: String,
-    sections: Vec<String>,
     summary_of_child: String,
     plan: String,
     case: String,
@@ -60,12 +59,7 @@ impl Operations {
         ] {
             schema.asked(asked);
         }
-        let section = |(name, field): (&String, &super::schema::Field)| {
-            let is_section = field.class.is_some();
-            is_section.then(|| format!("{name} {}", schema.all_of(&field.output, &["Plan.child"]).replace("first: 5", "first: 2")))
-        };
         Self {
-            sections: schema.types["Child"].iter().filter_map(section).collect(),
             summary_of_child: format!("{{ __typename id planSummary {summary} }}"),
             plan: format!("{{ child {in_plan} {}", plan.trim_start_matches('{')),
             case: whole("Proceedings", &[]),
@@ -75,16 +69,17 @@ impl Operations {
             ),
             viewer: whole("Viewer", &[]),
             visibility: whole("ClassVisibility", &[]),
-            lookup: format!("... on NotFoundOrNotPermitted {}", whole("NotFoundOrNotPermitted", &[])),
-            apply: format!("... on AccessByApplication {}", whole("AccessByApplication", &[])),
+            lookup: format!(
+                "... on NotFoundOrNotPermitted {}",
+                whole("NotFoundOrNotPermitted", &[])
+            ),
+            apply: format!(
+                "... on AccessByApplication {}",
+                whole("AccessByApplication", &[])
+            ),
             child,
             summary,
         }
-    }
-
-    /// Each section of a child by itself.
-    pub fn sections_of_a_child(self) -> Vec<String> {
-        self.sections
     }
 }
 
@@ -94,9 +89,9 @@ pub struct Asker<'a> {
     pub sight: &'a Sight<'a>,
     pub viewer: Viewer,
     pub operations: &'a Operations,
-    /// Stop at the first fault: enough for a mutant.
+    /// Stop at the first leak: enough for a mutant.
     pub is_hasty: bool,
-    pub faults: Vec<String>,
+    pub faults: Vec<Fault>,
 }
 
 impl Asker<'_> {
@@ -110,23 +105,28 @@ impl Asker<'_> {
     async fn read(&mut self, of: &str, query: &str, variables: Value) -> Value {
         let answer = self.ask(of, query, variables).await;
         if answer.status != 200 || !answer.body["errors"].is_null() {
-            self.fault(of, format!("{} {}", answer.status, answer.body["errors"]));
+            self.fault(
+                of,
+                format!("{} {}", answer.status, answer.body["errors"]),
+                false,
+            );
         }
         answer.body["data"].clone()
     }
 
-    fn fault(&mut self, of: &str, what: impl std::fmt::Display) {
+    fn fault(&mut self, of: &str, what: impl std::fmt::Display, is_leak: bool) {
         let who = &self.sight.who;
-        self.faults.push(format!("{} {}: {of}: {what}", who.role, who.subject));
+        let what = format!("{} {}: {of}: {what}", who.role, who.subject);
+        self.faults.push(Fault { is_leak, what });
     }
 
     pub fn is_done(&self) -> bool {
-        self.is_hasty && !self.faults.is_empty()
+        self.is_hasty && self.faults.iter().any(|fault| fault.is_leak)
     }
 
     fn same<T: PartialEq + std::fmt::Debug>(&mut self, of: &str, told: T, due: T) {
         if told != due {
-            self.fault(of, format!("{told:?} instead of {due:?}"));
+            self.fault(of, format!("{told:?} instead of {due:?}"), false);
         }
     }
 
@@ -137,7 +137,11 @@ impl Asker<'_> {
 
     /// The children that a list must hold, in the order of the record.
     fn listed(&self, is_in: impl Fn(&Self, Key) -> bool) -> Vec<Key> {
-        let mut keys: Vec<Key> = self.sight.reached().filter(|key| self.lists() && is_in(self, *key)).collect();
+        let mut keys: Vec<Key> = self
+            .sight
+            .reached()
+            .filter(|key| self.lists() && is_in(self, *key))
+            .collect();
         keys.sort_unstable();
         keys
     }
@@ -146,7 +150,26 @@ impl Asker<'_> {
         keys.iter().map(|key| self.sight.ids[key].clone()).collect()
     }
 
-    /// Everything that shows who is a spy: for a mutant, what each rule keeps is in here.
+    /// Only whom the person finds.
+    pub async fn ask_whom_one_finds(&mut self) {
+        self.listing("children", json!({}), self.listed(|_, _| true))
+            .await;
+        let keys: Vec<Key> = self.sight.ids.keys().copied().collect();
+        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Child { id viewerStandings } } }";
+        let data = self
+            .read("nodes", query, json!({ "ids": self.ids(&keys) }))
+            .await;
+        let told: Vec<bool> = data["nodes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(Value::is_object)
+            .collect();
+        let due: Vec<bool> = keys.iter().map(|key| self.sight.reaches(*key)).collect();
+        self.same("nodes", told, due);
+    }
+
+    /// Lists, filters and whole children: whatever a rule keeps is in here.
     pub async fn ask_in_haste(&mut self) {
         self.lists_and_filters().await;
         for chunk in self.chunks() {
@@ -165,6 +188,7 @@ impl Asker<'_> {
         self.pages_of_whole_children().await;
         self.plans().await;
         self.cases().await;
+        self.pages_within_a_section().await;
         self.about_oneself().await;
         self.errors().await;
     }
@@ -175,9 +199,19 @@ impl Asker<'_> {
     }
 
     async fn whole_children(&mut self, keys: &[Key]) {
-        let query = format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on Child {} }} }}", self.operations.child);
-        let data = self.read("nodes", &query, json!({ "ids": self.ids(keys) })).await;
-        let told: Vec<bool> = data["nodes"].as_array().into_iter().flatten().map(Value::is_object).collect();
+        let query = format!(
+            "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on Child {} }} }}",
+            self.operations.child
+        );
+        let data = self
+            .read("nodes", &query, json!({ "ids": self.ids(keys) }))
+            .await;
+        let told: Vec<bool> = data["nodes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(Value::is_object)
+            .collect();
         let due: Vec<bool> = keys.iter().map(|key| self.sight.reaches(*key)).collect();
         self.same("nodes", told, due);
     }
@@ -189,37 +223,88 @@ impl Asker<'_> {
             (Some(known), _) if self.sight.oracle.must_apply(known, key) => "AccessByApplication",
             _ => "NotFoundOrNotPermitted",
         };
-        let Operations { child, lookup, apply, summary, summary_of_child, .. } = self.operations;
+        let Operations {
+            child,
+            lookup,
+            apply,
+            summary,
+            summary_of_child,
+            ..
+        } = self.operations;
         let named = self.sight.ids[&key].clone();
         let by = "query($by: ChildReference!)";
-        let query = format!("{by} {{ child(by: $by) {{ __typename ... on Child {child} {apply} {lookup} }} }}");
-        let data = self.read("child", &query, json!({ "by": { "id": named } })).await;
-        self.same("child by id", data["child"]["__typename"].as_str(), Some(due));
+        let query = format!(
+            "{by} {{ child(by: $by) {{ __typename ... on Child {child} {apply} {lookup} }} }}"
+        );
+        let data = self
+            .read("child", &query, json!({ "by": { "id": named } }))
+            .await;
+        self.same(
+            "child by id",
+            data["child"]["__typename"].as_str(),
+            Some(due),
+        );
 
-        let due = if due == "Child" { "Child" } else { "NotFoundOrNotPermitted" };
+        let due = if due == "Child" {
+            "Child"
+        } else {
+            "NotFoundOrNotPermitted"
+        };
         let tables = &self.sight.oracle.tables;
-        let council = tables.with("council", "id", key.0).next().unwrap().word("gss_code");
-        let local = tables.at("child_identifier", key.0, "child_id", key.1).find(|row| row.word("kind") == "LOCAL");
+        let council = tables
+            .with("council", "id", key.0)
+            .next()
+            .unwrap()
+            .word("gss_code");
+        let local = tables
+            .at("child_identifier", key.0, "child_id", key.1)
+            .find(|row| row.word("kind") == "LOCAL");
         if let Some(local) = local {
             let by_number = json!({ "by": { "localIdentifier": { "authorityCode": council, "value": local.word("value") } } });
-            let query = format!("{by} {{ child(by: $by) {{ __typename ... on Child {summary_of_child} {apply} {lookup} }} }}");
+            let query = format!(
+                "{by} {{ child(by: $by) {{ __typename ... on Child {summary_of_child} {apply} {lookup} }} }}"
+            );
             let data = self.read("child by number", &query, by_number).await;
-            self.same("child by number", data["child"]["__typename"].as_str(), Some(due));
+            self.same(
+                "child by number",
+                data["child"]["__typename"].as_str(),
+                Some(due),
+            );
         }
 
         let due = if due == "Child" { "PlanSummary" } else { due };
-        let query = format!("query($by: PlanSummaryReference!) {{ planSummary(by: $by) {{ __typename ... on PlanSummary {summary} {lookup} }} }}");
-        let data = self.read("planSummary", &query, json!({ "by": { "child": named } })).await;
-        self.same("planSummary of a child", data["planSummary"]["__typename"].as_str(), Some(due));
+        let query = format!(
+            "query($by: PlanSummaryReference!) {{ planSummary(by: $by) {{ __typename ... on PlanSummary {summary} {lookup} }} }}"
+        );
+        let data = self
+            .read("planSummary", &query, json!({ "by": { "child": named } }))
+            .await;
+        self.same(
+            "planSummary of a child",
+            data["planSummary"]["__typename"].as_str(),
+            Some(due),
+        );
         let own = id(b's', self.sight.oracle.child(key));
-        let data = self.read("planSummary", &query, json!({ "by": { "id": own } })).await;
-        self.same("planSummary by id", data["planSummary"]["__typename"].as_str(), Some(due));
+        let data = self
+            .read("planSummary", &query, json!({ "by": { "id": own } }))
+            .await;
+        self.same(
+            "planSummary by id",
+            data["planSummary"]["__typename"].as_str(),
+            Some(due),
+        );
 
         for (tag, kind, selection) in [(b'c', "Child", child), (b's', "PlanSummary", summary)] {
-            let query = format!("query($id: ID!) {{ node(id: $id) {{ __typename id ... on {kind} {selection} }} }}");
+            let query = format!(
+                "query($id: ID!) {{ node(id: $id) {{ __typename id ... on {kind} {selection} }} }}"
+            );
             let named = id(tag, self.sight.oracle.child(key));
             let data = self.read("node", &query, json!({ "id": named })).await;
-            self.same("node", data["node"]["__typename"].as_str(), self.sight.reaches(key).then_some(kind));
+            self.same(
+                "node",
+                data["node"]["__typename"].as_str(),
+                self.sight.reaches(key).then_some(kind),
+            );
         }
     }
 
@@ -232,7 +317,9 @@ impl Asker<'_> {
         let mut after = Value::Null;
         let mut found: Vec<String> = Vec::new();
         loop {
-            let data = self.read("children", &query, json!({ "after": after })).await;
+            let data = self
+                .read("children", &query, json!({ "after": after }))
+                .await;
             let page = &data["children"];
             found.extend(texts(&page["nodes"], "id"));
             after = page["pageInfo"]["endCursor"].clone();
@@ -255,17 +342,32 @@ impl Asker<'_> {
             let key = (row.number("council_id"), row.number("child_id"));
             let is_seen = self.plan_scope(key).is_some_and(|scope| {
                 let view = self.sight.view(key).unwrap();
-                view.versions(scope).iter().any(|(it, _)| it.number("id") == row.number("id"))
+                view.versions(scope)
+                    .iter()
+                    .any(|(it, _)| it.number("id") == row.number("id"))
             });
-            let data = self.read("plan", &query, json!({ "id": id(b'p', row) })).await;
-            let due = if is_seen { "Plan" } else { "NotFoundOrNotPermitted" };
+            let data = self
+                .read("plan", &query, json!({ "id": id(b'p', row) }))
+                .await;
+            let due = if is_seen {
+                "Plan"
+            } else {
+                "NotFoundOrNotPermitted"
+            };
             self.same("plan", data["plan"]["__typename"].as_str(), Some(due));
-            self.same("node of a plan", data["node"]["__typename"].as_str(), is_seen.then_some("Plan"));
+            self.same(
+                "node of a plan",
+                data["node"]["__typename"].as_str(),
+                is_seen.then_some("Plan"),
+            );
         }
     }
 
     fn plan_scope(&self, key: Key) -> Option<super::cells::Scope> {
-        self.sight.view(key)?.rule("PLAN", Default::default()).scope()
+        self.sight
+            .view(key)?
+            .rule("PLAN", Default::default())
+            .scope()
     }
 
     async fn cases(&mut self) {
@@ -275,20 +377,99 @@ impl Asker<'_> {
              node(id: $id) {{ __typename id ... on Proceedings {case} }} }}"
         );
         for row in self.sight.oracle.tables.of("proceedings") {
-            let covers = |key: &Key| key.0 == row.number("council_id") && self.sight.oracle.covering(*key).any(|it| it.number("id") == row.number("id"));
-            let is_seen = self.sight.reached().filter(covers).any(|key| matches!(self.sight.due(key, "PROCEEDINGS"), Expected::Shown { .. }));
-            let due = if is_seen { "Proceedings" } else { "NotFoundOrNotPermitted" };
+            let covers = |key: &Key| {
+                key.0 == row.number("council_id")
+                    && self
+                        .sight
+                        .oracle
+                        .covering(*key)
+                        .any(|it| it.number("id") == row.number("id"))
+            };
+            let is_seen =
+                self.sight.reached().filter(covers).any(|key| {
+                    matches!(self.sight.due(key, "PROCEEDINGS"), Expected::Shown { .. })
+                });
+            let due = if is_seen {
+                "Proceedings"
+            } else {
+                "NotFoundOrNotPermitted"
+            };
             let named = id(b'x', row);
-            for by in [json!({ "id": named }), json!({ "caseNumber": row.text("case_number") })] {
-                let data = self.read("proceedings", &query, json!({ "by": by, "id": named })).await;
-                self.same("proceedings", data["proceedings"]["__typename"].as_str(), Some(due));
-                self.same("node of a case", data["node"]["__typename"].as_str(), is_seen.then_some("Proceedings"));
+            for by in [
+                json!({ "id": named }),
+                json!({ "caseNumber": row.text("case_number") }),
+            ] {
+                let data = self
+                    .read("proceedings", &query, json!({ "by": by, "id": named }))
+                    .await;
+                self.same(
+                    "proceedings",
+                    data["proceedings"]["__typename"].as_str(),
+                    Some(due),
+                );
+                self.same(
+                    "node of a case",
+                    data["node"]["__typename"].as_str(),
+                    is_seen.then_some("Proceedings"),
+                );
             }
         }
     }
 
+    /// Page after page within a section: the same items, and a cursor that is of no use in another list.
+    async fn pages_within_a_section(&mut self) {
+        for key in self.sight.reached().collect::<Vec<_>>() {
+            let Expected::Shown { values, .. } = self.sight.due(key, "REVIEWS") else {
+                continue;
+            };
+            let due = values
+                .iter()
+                .filter(|it| it.contains("review decisions"))
+                .count();
+            let query = "query($id: ID!, $after: String) { child(by: { id: $id }) { __typename ... on Child { __typename id reviews { __typename \
+                         ... on Withheld { withheldBecause } ... on ReviewRecord { reviews(first: 1, after: $after) { \
+                         pageInfo { hasNextPage endCursor } nodes { decisions } } } } } } }";
+            let (mut after, mut found) = (Value::Null, 0);
+            for _ in 0..10 {
+                let answer = self
+                    .app
+                    .ask(
+                        &self.viewer,
+                        query,
+                        json!({ "id": self.sight.ids[&key], "after": after }),
+                    )
+                    .await;
+                let page = &answer.body["data"]["child"]["reviews"]["reviews"];
+                found += page["nodes"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|it| it["decisions"].is_string())
+                    .count();
+                after = page["pageInfo"]["endCursor"].clone();
+                if page["pageInfo"]["hasNextPage"] != true {
+                    break;
+                }
+            }
+            self.same("reviews, page after page", found, due);
+            let query = "query($after: String) { children(after: $after) { totalCount } }";
+            let answer = self
+                .ask("a cursor of another list", query, json!({ "after": after }))
+                .await;
+            self.same(
+                "a cursor of another list",
+                answer.code(),
+                Some("CURSOR_INVALID"),
+            );
+            return;
+        }
+    }
+
     async fn about_oneself(&mut self) {
-        let query = format!("{{ viewer {} visibility {} }}", self.operations.viewer, self.operations.visibility);
+        let query = format!(
+            "{{ viewer {} visibility {} }}",
+            self.operations.viewer, self.operations.visibility
+        );
         let data = self.read("viewer", &query, Value::Null).await;
         let cells = data["visibility"].as_array().map_or(0, Vec::len);
         let due = self.sight.oracle.classes.len() * 16;
@@ -306,7 +487,15 @@ impl Asker<'_> {
         let data = self.read(of, &query, arguments).await;
         let found = texts(&data["children"]["nodes"], "id");
         let due = self.ids(&due);
-        self.same(of, data["children"]["totalCount"].as_u64(), Some(due.len() as u64));
+        let surplus: Vec<&String> = found.iter().filter(|id| !due.contains(id)).collect();
+        if !surplus.is_empty() || data["children"]["totalCount"].as_u64() > Some(due.len() as u64) {
+            self.fault(of, format!("finds {surplus:?} besides"), true);
+        }
+        self.same(
+            of,
+            data["children"]["totalCount"].as_u64(),
+            Some(due.len() as u64),
+        );
         self.same(of, found, due);
     }
 
@@ -330,7 +519,12 @@ impl Asker<'_> {
         }
     }
 
-    async fn sort(&mut self, class: &str, field: &str, value: impl Fn(&Self, Key) -> Option<String>) {
+    async fn sort(
+        &mut self,
+        class: &str,
+        field: &str,
+        value: impl Fn(&Self, Key) -> Option<String>,
+    ) {
         for direction in ["ASC", "DESC"] {
             let of = format!("children by {field} {direction}");
             let arguments = json!({ "order": { "field": field, "direction": direction } });
@@ -338,13 +532,22 @@ impl Asker<'_> {
                 continue;
             }
             let seen = |key: &Key| value(self, *key).filter(|_| self.sees_all_of(*key, class));
-            let mut keys: Vec<(Option<String>, Key)> = self.listed(|_, _| true).into_iter().map(|key| (seen(&key), key)).collect();
+            let mut keys: Vec<(Option<String>, Key)> = self
+                .listed(|_, _| true)
+                .into_iter()
+                .map(|key| (seen(&key), key))
+                .collect();
             keys.sort();
             if direction == "DESC" {
                 keys.reverse();
             }
             keys.sort_by_key(|(value, _)| value.is_none());
-            self.listing(&of, arguments, keys.into_iter().map(|(_, key)| key).collect()).await;
+            self.listing(
+                &of,
+                arguments,
+                keys.into_iter().map(|(_, key)| key).collect(),
+            )
+            .await;
         }
     }
 
@@ -357,81 +560,151 @@ impl Asker<'_> {
         let view = self.sight.view(key)?;
         let scope = self.plan_scope(key)?;
         let (row, state) = view.versions(scope).into_iter().next()?;
-        let is_current = scope == super::cells::Scope::Shared || row.is("is_in_force") || row.is("is_preparing");
-        is_current.then(|| (state, view.option_of(row, "PRIMARY").first().map(|it| (*it).to_owned())))
+        let is_current =
+            scope == super::cells::Scope::Shared || row.is("is_in_force") || row.is("is_preparing");
+        is_current.then(|| {
+            (
+                state,
+                view.option_of(row, "PRIMARY")
+                    .first()
+                    .map(|it| (*it).to_owned()),
+            )
+        })
     }
 
     async fn lists_and_filters(&mut self) {
         let oracle = self.sight.oracle;
-        self.listing("children", json!({}), self.listed(|_, _| true)).await;
+        self.listing("children", json!({}), self.listed(|_, _| true))
+            .await;
         let everybody: Vec<Key> = self.sight.ids.keys().copied().collect();
-        self.listing("children by ids", json!({ "filter": { "ids": self.ids(&everybody) } }), self.listed(|_, _| true)).await;
+        self.listing(
+            "children by ids",
+            json!({ "filter": { "ids": self.ids(&everybody) } }),
+            self.listed(|_, _| true),
+        )
+        .await;
         let column = |table, column: &'static str| -> BTreeSet<String> {
-            oracle.tables.of(table).iter().filter_map(|row| row.text(column)).map(str::to_owned).collect()
+            oracle
+                .tables
+                .of(table)
+                .iter()
+                .filter_map(|row| row.text(column))
+                .map(str::to_owned)
+                .collect()
         };
         let mut states = column("plan_version", "state");
         states.extend(column("shared_item", "as_filed_state"));
         for state in &states {
-            let of = |it: &Self, key| it.current_plan(key).is_some_and(|(current, _)| current == *state);
-            self.filter("PLAN", json!({ "planState": [state] }), of).await;
+            let of = |it: &Self, key| {
+                it.current_plan(key)
+                    .is_some_and(|(current, _)| current == *state)
+            };
+            self.filter("PLAN", json!({ "planState": [state] }), of)
+                .await;
         }
         for option in column("plan_option", "permanence_option") {
-            let of = |it: &Self, key| it.current_plan(key).is_some_and(|(_, current)| current.as_ref() == Some(&option));
-            self.filter("PLAN", json!({ "primaryOption": [option] }), of).await;
+            let of = |it: &Self, key| {
+                it.current_plan(key)
+                    .is_some_and(|(_, current)| current.as_ref() == Some(&option))
+            };
+            self.filter("PLAN", json!({ "primaryOption": [option] }), of)
+                .await;
         }
         for code in column("legal_spell", "code") {
             let of = |it: &Self, key: Key| {
                 let mut spells = oracle.tables.at("legal_spell", key.0, "child_id", key.1);
-                it.sees_all_of(key, "LEGAL_STATUS") && spells.any(|row| oracle.runs(row) && row.word("code") == code)
+                it.sees_all_of(key, "LEGAL_STATUS")
+                    && spells.any(|row| oracle.runs(row) && row.word("code") == code)
             };
-            self.filter("LEGAL_STATUS", json!({ "legalStatus": [code] }), of).await;
+            self.filter("LEGAL_STATUS", json!({ "legalStatus": [code] }), of)
+                .await;
         }
         for open in [true, false] {
             let of = |it: &Self, key| {
-                let is_open = oracle.covering(key).any(|case| case.day("closed_on").is_none_or(|day| oracle.today < day));
+                let is_open = oracle
+                    .covering(key)
+                    .any(|case| case.day("closed_on").is_none_or(|day| oracle.today < day));
                 it.sees_all_of(key, "PROCEEDINGS") && is_open == open
             };
-            self.filter("PROCEEDINGS", json!({ "hasOpenProceedings": open }), of).await;
+            self.filter("PROCEEDINGS", json!({ "hasOpenProceedings": open }), of)
+                .await;
         }
         if !self.is_hasty {
             for number in column("proceedings", "case_number") {
                 let of = |it: &Self, key| {
-                    it.sees_all_of(key, "PROCEEDINGS") && oracle.covering(key).any(|case| case.text("case_number") == Some(&number))
+                    it.sees_all_of(key, "PROCEEDINGS")
+                        && oracle
+                            .covering(key)
+                            .any(|case| case.text("case_number") == Some(&number))
                 };
-                self.filter("PROCEEDINGS", json!({ "caseNumber": number }), of).await;
+                self.filter("PROCEEDINGS", json!({ "caseNumber": number }), of)
+                    .await;
             }
         }
         self.sort("IDENTITY", "NAME", |_, key| {
-            let current = oracle.tables.at("child_name", key.0, "child_id", key.1).find(|row| row.text("replaced_at").is_none());
-            current.and_then(|row| row.text("sort_key")).map(str::to_owned)
+            let current = oracle
+                .tables
+                .at("child_name", key.0, "child_id", key.1)
+                .find(|row| row.text("replaced_at").is_none());
+            current
+                .and_then(|row| row.text("sort_key"))
+                .map(str::to_owned)
         })
         .await;
         self.sort("PROCEEDINGS", "NEXT_HEARING", |_, key| {
             let cases = oracle.covering(key);
-            let hearings = cases.flat_map(|case| oracle.tables.at("hearing", key.0, "proceedings_id", case.number("id")));
-            let ahead = hearings.filter(|row| row.word("status") == "LISTED" && row.day("listed_on").is_some_and(|day| oracle.today <= day));
-            ahead.filter_map(|row| row.text("listed_on")).min().map(str::to_owned)
+            let hearings = cases.flat_map(|case| {
+                oracle
+                    .tables
+                    .at("hearing", key.0, "proceedings_id", case.number("id"))
+            });
+            let ahead = hearings.filter(|row| {
+                row.word("status") == "LISTED"
+                    && row.day("listed_on").is_some_and(|day| oracle.today <= day)
+            });
+            ahead
+                .filter_map(|row| row.text("listed_on"))
+                .min()
+                .map(str::to_owned)
         })
         .await;
         self.sort("LEGAL_STATUS", "BECAME_LOOKED_AFTER", |_, key| {
             let periods = oracle.tables.at("period_of_care", key.0, "child_id", key.1);
-            periods.filter(|row| oracle.runs(row)).filter_map(|row| row.text("starts_on")).max().map(str::to_owned)
+            periods
+                .filter(|row| oracle.runs(row))
+                .filter_map(|row| row.text("starts_on"))
+                .max()
+                .map(str::to_owned)
         })
         .await;
     }
 
     /// What is refused tells nothing either.
     async fn errors(&mut self) {
-        let hidden: Vec<Key> = self.sight.ids.keys().copied().filter(|key| !self.sight.reaches(*key)).collect();
+        let hidden: Vec<Key> = self
+            .sight
+            .ids
+            .keys()
+            .copied()
+            .filter(|key| !self.sight.reaches(*key))
+            .collect();
         let hidden = self.ids(&hidden).into_iter().next().unwrap_or_default();
-        for wrong in ["", "x", "Y2hpbGQ6MQ", &hidden[..hidden.len().saturating_sub(1)], &hidden] {
+        for wrong in [
+            "",
+            "x",
+            "Y2hpbGQ6MQ",
+            &hidden[..hidden.len().saturating_sub(1)],
+            &hidden,
+        ] {
             let query = "query($id: ID!) { node(id: $id) { __typename } plan(id: $id) { __typename } child(by: { id: $id }) { __typename } \
                          planSummary(by: { id: $id }) { __typename } proceedings(by: { id: $id }) { __typename } }";
             self.ask("a wrong id", query, json!({ "id": wrong })).await;
         }
         for cursor in ["", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
             let query = "query($after: String) { children(after: $after) { totalCount } }";
-            let answer = self.ask("a wrong cursor", query, json!({ "after": cursor })).await;
+            let answer = self
+                .ask("a wrong cursor", query, json!({ "after": cursor }))
+                .await;
             self.same("a wrong cursor", answer.code(), Some("CURSOR_INVALID"));
         }
         for query in [
@@ -443,25 +716,38 @@ impl Asker<'_> {
         ] {
             let answer = self.ask("a wrong operation", query, Value::Null).await;
             if answer.code().is_none() {
-                self.fault(query, "was not refused");
+                self.fault(query, "was not refused", false);
             }
         }
     }
 
     /// A cursor to the end of one's own first page, for somebody else to try.
     pub async fn cursor(&mut self) -> Option<String> {
-        let data = self.read("children", "{ children(first: 1) { pageInfo { endCursor } } }", Value::Null).await;
-        data["children"]["pageInfo"]["endCursor"].as_str().map(str::to_owned)
+        let data = self
+            .read(
+                "children",
+                "{ children(first: 1) { pageInfo { endCursor } } }",
+                Value::Null,
+            )
+            .await;
+        data["children"]["pageInfo"]["endCursor"]
+            .as_str()
+            .map(str::to_owned)
     }
 
     pub async fn try_stolen(&mut self, cursor: &str) {
         let query = "query($after: String) { children(first: 1, after: $after) { totalCount nodes { id } } }";
-        let answer = self.ask("a stolen cursor", query, json!({ "after": cursor })).await;
+        let answer = self
+            .ask("a stolen cursor", query, json!({ "after": cursor }))
+            .await;
         self.same("a stolen cursor", answer.code(), Some("CURSOR_INVALID"));
     }
 }
 
 fn texts(items: &Value, field: &str) -> Vec<String> {
     let found = items.as_array().into_iter().flatten();
-    found.filter_map(|it| it[field].as_str()).map(str::to_owned).collect()
+    found
+        .filter_map(|it| it[field].as_str())
+        .map(str::to_owned)
+        .collect()
 }

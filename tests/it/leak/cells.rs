@@ -44,8 +44,14 @@ pub enum Scope {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ruling {
-    Shown { basis: &'static str, scope: Scope },
-    Withheld { because: &'static str, may_be_requested: bool },
+    Shown {
+        basis: &'static str,
+        scope: Scope,
+    },
+    Withheld {
+        because: &'static str,
+        may_be_requested: bool,
+    },
 }
 
 impl Ruling {
@@ -58,27 +64,49 @@ impl Ruling {
 
     fn width(&self) -> u8 {
         match self {
-            Self::Withheld { because: "STANDING", may_be_requested: false } => 0,
-            Self::Withheld { may_be_requested: false, .. } => 1,
+            Self::Withheld {
+                because: "STANDING",
+                may_be_requested: false,
+            } => 0,
+            Self::Withheld {
+                may_be_requested: false,
+                ..
+            } => 1,
             Self::Withheld { .. } => 2,
-            Self::Shown { scope: Scope::OwnReads, .. } => 3,
-            Self::Shown { scope: Scope::CouncilReads, .. } => 4,
-            Self::Shown { scope: Scope::Consented | Scope::Shared, .. } => 5,
-            Self::Shown { scope: Scope::Settled, .. } => 6,
+            Self::Shown {
+                scope: Scope::OwnReads,
+                ..
+            } => 3,
+            Self::Shown {
+                scope: Scope::CouncilReads,
+                ..
+            } => 4,
+            Self::Shown {
+                scope: Scope::Consented | Scope::Shared,
+                ..
+            } => 5,
+            Self::Shown {
+                scope: Scope::Settled,
+                ..
+            } => 6,
             Self::Shown { basis: "LIVE", .. } => 8,
             Self::Shown { .. } => 7,
         }
     }
 }
 
-const NEVER: Ruling = Ruling::Withheld { because: "STANDING", may_be_requested: false };
+const NEVER: Ruling = Ruling::Withheld {
+    because: "STANDING",
+    may_be_requested: false,
+};
 
 impl<'a> View<'a> {
     /// Nothing where the person does not find the child.
     pub fn of(oracle: &'a Oracle, known: &'a Known, key: Key) -> Option<Self> {
         let reach = oracle.reach(known, key)?;
         let rows = |table: &'static str| oracle.tables.at(table, key.0, "child_id", key.1);
-        let class_of = |row: &Row| oracle.classes[usize::try_from(row.number("class")).unwrap()].clone();
+        let class_of =
+            |row: &Row| oracle.classes[usize::try_from(row.number("class")).unwrap()].clone();
         let is_live = |row: &Row| {
             row.text("granted_by_id").is_some()
                 && row.number("professional_id") == known.person
@@ -87,36 +115,61 @@ impl<'a> View<'a> {
         };
         let requests: Vec<&Row> = rows("access_request").filter(|row| is_live(row)).collect();
         let names = |class: &String| {
-            requests.iter().any(|row| row.number("classes") >> oracle.number_of(class) & 1 == 1)
+            requests
+                .iter()
+                .any(|row| row.number("classes") >> oracle.number_of(class) & 1 == 1)
         };
-        let to_me = |row: &Row| row.maybe_number("recipient_id").is_none_or(|it| it == known.person);
+        let to_me = |row: &Row| {
+            row.maybe_number("recipient_id")
+                .is_none_or(|it| it == known.person)
+        };
         let for_us = |row: &Row| row.word("reader_kind") == known.agency_kind;
         let mut shared: BTreeMap<String, Vec<Shared<'a>>> = BTreeMap::new();
         for row in rows("shared_item") {
             let has_come = row.instant("shared_at").is_some_and(|at| at <= oracle.now);
             if for_us(row) && has_come && row.text("withdrawn_at").is_none() {
                 let item = row.number("item_id");
-                shared.entry(class_of(row)).or_default().push(Shared { item, row });
+                shared
+                    .entry(class_of(row))
+                    .or_default()
+                    .push(Shared { item, row });
             }
         }
         for items in shared.values_mut() {
-            items.sort_by_key(|it| std::cmp::Reverse((it.row.instant("shared_at"), it.row.number("id"))));
+            items.sort_by_key(|it| {
+                std::cmp::Reverse((it.row.instant("shared_at"), it.row.number("id")))
+            });
         }
         let consents: Vec<&Row> = rows("originator_consent")
-            .filter(|row| for_us(row) && row.day("decided_on").is_some_and(|day| day <= oracle.today))
+            .filter(|row| {
+                for_us(row) && row.day("decided_on").is_some_and(|day| day <= oracle.today)
+            })
             .collect();
         let last_word = |item: i64| {
             let about = consents.iter().filter(|row| row.number("item_id") == item);
-            about.max_by_key(|row| (row.day("decided_on"), row.number("id"))).is_some_and(|row| row.is("is_agreed"))
+            about
+                .max_by_key(|row| (row.day("decided_on"), row.number("id")))
+                .is_some_and(|row| row.is("is_agreed"))
         };
-        let consented = consents.iter().map(|row| row.number("item_id")).filter(|item| last_word(*item)).collect();
-        let directed = rows("release").filter(|row| for_us(row) && to_me(row) && oracle.runs(row)).map(class_of);
+        let consented = consents
+            .iter()
+            .map(|row| row.number("item_id"))
+            .filter(|item| last_word(*item))
+            .collect();
+        let directed = rows("release")
+            .filter(|row| for_us(row) && to_me(row) && oracle.runs(row))
+            .map(class_of);
         Some(Self {
             oracle,
             known,
             key,
             reach,
-            requested: oracle.classes.iter().filter(|class| names(class)).cloned().collect(),
+            requested: oracle
+                .classes
+                .iter()
+                .filter(|class| names(class))
+                .cloned()
+                .collect(),
             directed: directed.collect(),
             shared,
             consented,
@@ -138,7 +191,11 @@ impl<'a> View<'a> {
 
     /// Of several standings the widest cell.
     pub fn rule(&self, class: &str, marks: Marks) -> Ruling {
-        let rulings = self.reach.standings.iter().map(|standing| self.rule_for(standing, class, marks));
+        let rulings = self
+            .reach
+            .standings
+            .iter()
+            .map(|standing| self.rule_for(standing, class, marks));
         rulings.max_by_key(Ruling::width).unwrap_or(NEVER)
     }
 
@@ -147,27 +204,39 @@ impl<'a> View<'a> {
             return NEVER;
         }
         let own = self.read(self.oracle.cell(class, standing), standing, class, marks);
-        let is_given_away = marks.is_adoptive && matches!(class, "CARER_IDENTITY" | "PLACEMENT_LOCATION");
+        let is_given_away =
+            marks.is_adoptive && matches!(class, "CARER_IDENTITY" | "PLACEMENT_LOCATION");
         if !is_given_away {
             return own;
         }
         if marks.is_confidential && own.scope().is_none() {
             return own;
         }
-        self.read(self.oracle.cell("ADOPTER_IDENTITY", standing), standing, class, marks)
+        self.read(
+            self.oracle.cell("ADOPTER_IDENTITY", standing),
+            standing,
+            class,
+            marks,
+        )
     }
 
     fn read(&self, cell: &str, standing: &str, class: &str, marks: Marks) -> Ruling {
         let may_ask = ["CG", "COL", "EDT", "CLO", "DPO"].contains(&standing);
         let mut because = None;
         for way in cell.split('/') {
-            match way.chars().find_map(|letter| self.why_not(letter, class, marks)) {
+            match way
+                .chars()
+                .find_map(|letter| self.why_not(letter, class, marks))
+            {
                 None => return self.shown(way, standing, class),
                 Some(why) => because = because.or(Some(why)),
             }
         }
         let because = because.unwrap_or("STANDING");
-        Ruling::Withheld { because, may_be_requested: may_ask && cell.contains('Q') }
+        Ruling::Withheld {
+            because,
+            may_be_requested: may_ask && cell.contains('Q'),
+        }
     }
 
     fn why_not(&self, letter: char, class: &str, marks: Marks) -> Option<&'static str> {
@@ -199,7 +268,10 @@ impl<'a> View<'a> {
             ("OWN_READS_ONLY", Scope::OwnReads)
         } else if way.contains('L') {
             ("OWN_READS_ONLY", Scope::CouncilReads)
-        } else if class == "PLAN" && ["CG", "CM"].contains(&standing) && !self.requested.contains("PLAN") {
+        } else if class == "PLAN"
+            && ["CG", "CM"].contains(&standing)
+            && !self.requested.contains("PLAN")
+        {
             ("LIVE", Scope::Settled)
         } else {
             ("LIVE", Scope::All)

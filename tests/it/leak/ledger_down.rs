@@ -9,7 +9,7 @@ use crate::{
     on_both,
     support::{
         cast::Cast,
-        database::{Backend, TestDatabase},
+        database::TestDatabase,
         server::{Rules, TestApp},
     },
 };
@@ -31,13 +31,31 @@ fn questions(cast: &Cast) -> Vec<(String, Value)> {
         (by_id.clone(), json!({ "id": child })),
         (by_id, json!({ "id": nobody })),
         (by_number, json!({ "value": "nobody's number" })),
-        (format!("{{ children {{ nodes {{ id {identity} }} }} }}"), Value::Null),
+        (
+            format!("{{ children {{ nodes {{ id {identity} }} }} }}"),
+            Value::Null,
+        ),
         ("{ children { totalCount } }".to_owned(), Value::Null),
-        (format!("query($id: ID!) {{ node(id: $id) {{ {on_child} }} }}"), json!({ "id": child })),
-        (format!("query($id: ID!) {{ nodes(ids: [$id]) {{ {on_child} }} }}"), json!({ "id": child })),
-        (format!("query($id: ID!) {{ planSummary(by: {{ child: $id }}) {{ {summary} }} }}"), json!({ "id": child })),
-        ("query($id: ID!) { plan(id: $id) { __typename } }".to_owned(), json!({ "id": nobody })),
-        ("{ proceedings(by: { caseNumber: \"ZE26C50999\" }) { __typename } }".to_owned(), Value::Null),
+        (
+            format!("query($id: ID!) {{ node(id: $id) {{ {on_child} }} }}"),
+            json!({ "id": child }),
+        ),
+        (
+            format!("query($id: ID!) {{ nodes(ids: [$id]) {{ {on_child} }} }}"),
+            json!({ "id": child }),
+        ),
+        (
+            format!("query($id: ID!) {{ planSummary(by: {{ child: $id }}) {{ {summary} }} }}"),
+            json!({ "id": child }),
+        ),
+        (
+            "query($id: ID!) { plan(id: $id) { __typename } }".to_owned(),
+            json!({ "id": nobody }),
+        ),
+        (
+            "{ proceedings(by: { caseNumber: \"ZE26C50999\" }) { __typename } }".to_owned(),
+            Value::Null,
+        ),
     ]
 }
 
@@ -45,24 +63,47 @@ async fn nothing_is_shown(cast: &Cast) {
     let app = TestApp::over(cast.store.clone(), Rules::default());
     let worker = cast.viewer("social-worker");
     let questions = questions(cast);
-    let answers = join_all(questions.iter().map(|(query, variables)| app.ask(&worker, query, variables.clone()))).await;
+    let answers = join_all(
+        questions
+            .iter()
+            .map(|(query, variables)| app.ask(&worker, query, variables.clone())),
+    )
+    .await;
     for ((query, _), answer) in questions.iter().zip(answers) {
-        assert_eq!(answer.code(), Some("UNAVAILABLE"), "{query}: {}", answer.text);
+        assert_eq!(
+            answer.code(),
+            Some("UNAVAILABLE"),
+            "{query}: {}",
+            answer.text
+        );
         let shown = answer.text.contains("canary/") || answer.text.contains("__typename");
         assert!(!shown, "{query}: {}", answer.text);
     }
     // A restricted child, and somebody with a right to it: being told to apply is an answer, too.
     let query = "query($id: ID!) { child(by: { id: $id }) { __typename } }";
-    let told = app.ask(&cast.viewer("guardian"), query, json!({ "id": cast.child(Kind::Restricted) })).await;
+    let told = app
+        .ask(
+            &cast.viewer("guardian"),
+            query,
+            json!({ "id": cast.child(Kind::Restricted) }),
+        )
+        .await;
     assert_eq!(told.code(), Some("UNAVAILABLE"), "{}", told.text);
 
     let viewer = app.ask(&worker, "{ viewer { role } }", Value::Null).await;
-    assert_eq!(viewer.body["data"]["viewer"]["role"], "SOCIAL_WORKER", "{}", viewer.text);
+    assert_eq!(
+        viewer.body["data"]["viewer"]["role"], "SOCIAL_WORKER",
+        "{}",
+        viewer.text
+    );
 }
 
 async fn run(connection: &DatabaseConnection, statements: &[&str]) {
     for statement in statements {
-        connection.execute_unprepared(statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        connection
+            .execute_unprepared(statement)
+            .await
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 }
 
@@ -114,7 +155,10 @@ on_both! {
 /// A connection that keeps what the statements began.
 async fn one_connection(database: &TestDatabase, statements: &[&str]) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(&database.url);
-    options.max_connections(1).min_connections(1).sqlx_logging(false);
+    options
+        .max_connections(1)
+        .min_connections(1)
+        .sqlx_logging(false);
     let connection = sea_orm::Database::connect(options).await.unwrap();
     run(&connection, statements).await;
     connection

@@ -12,7 +12,7 @@ use crate::{
     on_both,
     support::{
         cast::{Cast, now},
-        database::{Backend, TestDatabase},
+        database::Backend,
         server::{Answer, Rules, TestApp},
     },
 };
@@ -30,7 +30,8 @@ async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
 }
 
 async fn ask(app: &TestApp, cast: &Cast, slug: &str, kind: Kind) -> Answer {
-    app.ask(&cast.viewer(slug), CHILD, json!({ "id": cast.child(kind) })).await
+    app.ask(&cast.viewer(slug), CHILD, json!({ "id": cast.child(kind) }))
+        .await
 }
 
 fn request_id(answer: &Answer) -> String {
@@ -38,7 +39,9 @@ fn request_id(answer: &Answer) -> String {
 }
 
 fn bits(classes: &[Class]) -> i32 {
-    classes.iter().fold(0, |bits, class| bits | class.bit().cast_signed())
+    classes
+        .iter()
+        .fold(0, |bits, class| bits | class.bit().cast_signed())
 }
 
 on_both! {
@@ -139,7 +142,9 @@ on_both! {
 /// Takes the triggers of a table away, as only its owner could.
 async fn disarm(connection: &DatabaseConnection, backend: Backend, table: &str) {
     let named = match backend {
-        Backend::Sqlite => format!("select name from sqlite_master where type = 'trigger' and tbl_name = '{table}'"),
+        Backend::Sqlite => format!(
+            "select name from sqlite_master where type = 'trigger' and tbl_name = '{table}'"
+        ),
         Backend::Postgres => format!(
             "select cast(tgname as text) as name from pg_trigger where tgrelid = '{table}'::regclass and not tgisinternal"
         ),

@@ -3,7 +3,10 @@
 //! Standings come from the facts (allocations, teams, cases, hearings, appointments), not from the rows that the
 //! product derives of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -14,7 +17,7 @@ use super::rows::{Row, Tables};
 pub type Key = (i64, i64);
 
 pub struct Oracle {
-    pub tables: Tables,
+    pub tables: Arc<Tables>,
     /// Class, standing: cell.
     cells: BTreeMap<(String, String), String>,
     /// In the order of the policy's rows, which is the order of the numbers under which classes are stored.
@@ -109,7 +112,29 @@ impl Oracle {
         }
         // No test takes place in a night in which London's day is another.
         let today = now.date_naive();
-        Self { tables, cells, classes, today, now }
+        Self {
+            tables: Arc::new(tables),
+            cells,
+            classes,
+            today,
+            now,
+        }
+    }
+
+    /// The same rows at another time.
+    pub fn at(&self, now: DateTime<Utc>) -> Self {
+        let (tables, cells, classes) = (
+            self.tables.clone(),
+            self.cells.clone(),
+            self.classes.clone(),
+        );
+        Self {
+            tables,
+            cells,
+            classes,
+            today: now.date_naive(),
+            now,
+        }
     }
 
     pub fn cell(&self, class: &str, standing: &str) -> &str {
@@ -123,18 +148,31 @@ impl Oracle {
 
     /// Can the role ever be shown the class of any child?
     pub fn can_ever_see(&self, role: &str, class: &str) -> bool {
-        let shows = |standing: &&str| self.cell(class, standing).chars().any(|it| !"-P/".contains(it));
+        let shows = |standing: &&str| {
+            self.cell(class, standing)
+                .chars()
+                .any(|it| !"-P/".contains(it))
+        };
         standings_of(role).iter().any(shows)
     }
 
     pub fn known(&self, who: &Who) -> Option<Known> {
-        let same = |row: &&Row| row.word("issuer") == who.issuer && row.word("subject") == who.subject;
+        let same =
+            |row: &&Row| row.word("issuer") == who.issuer && row.word("subject") == who.subject;
         let identity = self.tables.of("identity").iter().find(same)?;
         let person = identity.number("professional_id");
         let professional = self.tables.with("professional", "id", person).next()?;
-        let agency = self.tables.with("agency", "id", professional.number("agency_id")).next()?;
-        let fits = agency.word("agency_key") == who.agency && agency.word("kind") == kind_of(&who.role);
-        fits.then(|| Known { person, role: who.role.clone(), agency_kind: agency.word("kind").to_owned() })
+        let agency = self
+            .tables
+            .with("agency", "id", professional.number("agency_id"))
+            .next()?;
+        let fits =
+            agency.word("agency_key") == who.agency && agency.word("kind") == kind_of(&who.role);
+        fits.then(|| Known {
+            person,
+            role: who.role.clone(),
+            agency_kind: agency.word("kind").to_owned(),
+        })
     }
 
     pub fn children(&self) -> impl Iterator<Item = (Key, &Row)> {
@@ -154,7 +192,8 @@ impl Oracle {
             _ => false,
         };
         let reach = self.standing(known, key);
-        let found = allowed && !self.is_named(known, "exclusion", key) && !reach.standings.is_empty();
+        let found =
+            allowed && !self.is_named(known, "exclusion", key) && !reach.standings.is_empty();
         found.then_some(reach)
     }
 
@@ -186,7 +225,9 @@ impl Oracle {
                 && row.instant("from_at").is_none_or(|at| at <= self.now)
                 && row.instant("until_at").is_none_or(|at| self.now < at)
         };
-        let mine = self.tables.with("desk_member", "professional_id", known.person);
+        let mine = self
+            .tables
+            .with("desk_member", "professional_id", known.person);
         mine.filter(sits).map(|row| row.number("desk_id")).collect()
     }
 
@@ -223,17 +264,27 @@ impl Oracle {
                     .any(|row| self.runs(row) && desks.contains(&row.number("team_desk_id")))
             }
             "EDT" => self.sits_at(known, "DUTY", "council_id", key.0),
-            "ADM" => of_child("adm_case").any(|row| mine(row, "decision_maker_id") && self.is_referred(row)),
-            "NO" => of_child("approval").any(|row| mine(row, "officer_id") && self.is_referred(row)),
+            "ADM" => of_child("adm_case")
+                .any(|row| mine(row, "decision_maker_id") && self.is_referred(row)),
+            "NO" => {
+                of_child("approval").any(|row| mine(row, "officer_id") && self.is_referred(row))
+            }
             "DPO" => {
                 self.sits_at(known, "DPO_OFFICE", "council_id", key.0)
-                    && of_child("dpo_incident").any(|row| row.spans("opened_on", "closed_on", self.today))
+                    && of_child("dpo_incident")
+                        .any(|row| row.spans("opened_on", "closed_on", self.today))
             }
             "INS" => {
                 let desks = self.desks(known);
                 of_child("inspection_sample")
-                    .flat_map(|row| self.tables.at("inspection", key.0, "id", row.number("inspection_id")))
-                    .any(|row| row.spans("opens_on", "closes_on", self.today) && desks.contains(&row.number("desk_id")))
+                    .flat_map(|row| {
+                        self.tables
+                            .at("inspection", key.0, "id", row.number("inspection_id"))
+                    })
+                    .any(|row| {
+                        row.spans("opens_on", "closes_on", self.today)
+                            && desks.contains(&row.number("desk_id"))
+                    })
             }
             "PA" => false,
             _ => {
@@ -251,36 +302,62 @@ impl Oracle {
     pub fn covering(&self, key: Key) -> impl Iterator<Item = &Row> {
         self.tables
             .at("proceedings_child", key.0, "child_id", key.1)
-            .filter(|row| row.text("replaced_at").is_none() && row.spans("covered_from", "covered_to", self.today))
-            .flat_map(move |row| self.tables.at("proceedings", key.0, "id", row.number("proceedings_id")))
+            .filter(|row| {
+                row.text("replaced_at").is_none()
+                    && row.spans("covered_from", "covered_to", self.today)
+            })
+            .flat_map(move |row| {
+                self.tables
+                    .at("proceedings", key.0, "id", row.number("proceedings_id"))
+            })
     }
 
     /// Does the case give this standing, and is it a limited one?
     fn in_court(&self, known: &Known, council: i64, case: &Row, standing: &str) -> Option<bool> {
-        let of_case = |table: &'static str| self.tables.at(table, council, "proceedings_id", case.number("id"));
+        let of_case = |table: &'static str| {
+            self.tables
+                .at(table, council, "proceedings_id", case.number("id"))
+        };
         let is_open = case.day("closed_on").is_none_or(|day| self.today < day);
         let is_kept = self.within(case.day("closed_on"), AFTER_CLOSURE);
         let holds = match standing {
             "CLO" => is_open && self.sits_at(known, "COUNCIL_LEGAL", "council_id", council),
-            "CG" => self.appointments(council, case).any(|row| row.number("officer_id") == known.person),
+            "CG" => self
+                .appointments(council, case)
+                .any(|row| row.number("officer_id") == known.person),
             "CM" => {
                 let desks = self.desks(known);
-                let manages = |row: &Row, column: &str| row.maybe_number(column).is_some_and(|it| desks.contains(&it));
-                if self.appointments(council, case).any(|row| manages(row, "manager_desk_id")) {
+                let manages = |row: &Row, column: &str| {
+                    row.maybe_number(column)
+                        .is_some_and(|it| desks.contains(&it))
+                };
+                if self
+                    .appointments(council, case)
+                    .any(|row| manages(row, "manager_desk_id"))
+                {
                     return Some(false);
                 }
-                let asked = |row: &Row| row.spans("opened_on", "closed_on", self.today) && manages(row, "area_desk_id");
+                let asked = |row: &Row| {
+                    row.spans("opened_on", "closed_on", self.today) && manages(row, "area_desk_id")
+                };
                 return (is_open && of_case("guardian_request").any(asked)).then_some(true);
             }
             "JDG" => {
                 let allocated = |row: &Row| {
-                    row.number("judge_id") == known.person && self.runs(row) && !self.left_since(council, case, row)
+                    row.number("judge_id") == known.person
+                        && self.runs(row)
+                        && !self.left_since(council, case, row)
                 };
-                is_kept && (of_case("case_allocation").any(allocated) || self.is_listed(known, council, case, "judge_id"))
+                is_kept
+                    && (of_case("case_allocation").any(allocated)
+                        || self.is_listed(known, council, case, "judge_id"))
             }
             "ADV" => is_kept && self.is_listed(known, council, case, "legal_adviser_id"),
             "CST" => {
-                let there = |row: &Row| self.runs(row) && self.sits_at(known, "COURT", "court_id", row.number("court_id"));
+                let there = |row: &Row| {
+                    self.runs(row)
+                        && self.sits_at(known, "COURT", "court_id", row.number("court_id"))
+                };
                 is_kept && of_case("case_court").any(there)
             }
             other => panic!("{other} is not a standing"),
@@ -289,17 +366,30 @@ impl Oracle {
     }
 
     /// Appointments of guardians that hold today in a case that is live for them.
-    pub fn appointments<'a>(&'a self, council: i64, case: &'a Row) -> impl Iterator<Item = &'a Row> {
+    pub fn appointments<'a>(
+        &'a self,
+        council: i64,
+        case: &'a Row,
+    ) -> impl Iterator<Item = &'a Row> {
         let is_live = match case.day("final_order_on") {
             None => case.day("closed_on").is_none_or(|day| self.today < day),
             Some(order) => {
-                let appealed = case.day("appeal_lodged_on").is_some_and(|day| day <= self.today);
-                let pending = case.day("appeal_ended_on").is_none_or(|day| self.today < day);
+                let appealed = case
+                    .day("appeal_lodged_on")
+                    .is_some_and(|day| day <= self.today);
+                let pending = case
+                    .day("appeal_ended_on")
+                    .is_none_or(|day| self.today < day);
                 self.within(Some(order), AFTER_FINAL_ORDER) || (appealed && pending)
             }
         };
         self.tables
-            .at("guardian_appointment", council, "proceedings_id", case.number("id"))
+            .at(
+                "guardian_appointment",
+                council,
+                "proceedings_id",
+                case.number("id"),
+            )
             .filter(move |row| is_live && row.spans("appointed_on", "ended_on", self.today))
     }
 
@@ -316,8 +406,13 @@ impl Oracle {
     /// Has the case been moved since it was allocated?
     fn left_since(&self, council: i64, case: &Row, allocation: &Row) -> bool {
         let given = allocation.day("starts_on").unwrap();
-        let courts = self.tables.at("case_court", council, "proceedings_id", case.number("id"));
-        let first_end = courts.filter_map(|row| row.day("ends_on")).filter(|end| given < *end).min();
+        let courts = self
+            .tables
+            .at("case_court", council, "proceedings_id", case.number("id"));
+        let first_end = courts
+            .filter_map(|row| row.day("ends_on"))
+            .filter(|end| given < *end)
+            .min();
         first_end.is_none_or(|end| end <= self.today)
     }
 
@@ -327,10 +422,17 @@ impl Oracle {
             .at("hearing", council, "proceedings_id", case.number("id"))
             .filter(|row| row.word("status") != "VACATED")
             .collect();
-        let courts: Vec<&Row> = self.tables.at("case_court", council, "proceedings_id", case.number("id")).collect();
+        let courts: Vec<&Row> = self
+            .tables
+            .at("case_court", council, "proceedings_id", case.number("id"))
+            .collect();
         hearings.iter().any(|hearing| {
             let listed = hearing.day("listed_on").unwrap();
-            let next = hearings.iter().filter_map(|it| it.day("listed_on")).filter(|it| *it > listed).min();
+            let next = hearings
+                .iter()
+                .filter_map(|it| it.day("listed_on"))
+                .filter(|it| *it > listed)
+                .min();
             let same_court = |row: &&&Row| row.number("court_id") == hearing.number("court_id");
             let was_there = courts.iter().any(|row| same_court(&row));
             let is_there = courts.iter().filter(same_court).any(|row| self.runs(row));

@@ -101,7 +101,10 @@ impl Row {
         let read = DateTime::parse_from_rfc3339(text)
             .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f %#z"))
             .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"));
-        Some(read.unwrap_or_else(|_| panic!("{text} is no instant")).to_utc())
+        Some(
+            read.unwrap_or_else(|_| panic!("{text} is no instant"))
+                .to_utc(),
+        )
     }
 
     /// Is the day within the half-open spell of these two columns?
@@ -139,7 +142,10 @@ impl Tables {
             }
             tables.insert(*table, rows);
         }
-        Self { rows: tables, places }
+        Self {
+            rows: tables,
+            places,
+        }
     }
 
     pub fn of(&self, table: &str) -> &[Row] {
@@ -184,7 +190,11 @@ async fn rows(connection: &DatabaseConnection, table: &str) -> Vec<Row> {
         format!("select cast(to_jsonb(t) as text) as doc from {table} t")
     } else {
         let mut cells = Vec::new();
-        for column in ask(format!("select name, type from pragma_table_info('{table}')")).await {
+        for column in ask(format!(
+            "select name, type from pragma_table_info('{table}')"
+        ))
+        .await
+        {
             let name: String = column.try_get("", "name").unwrap();
             let kind: String = column.try_get("", "type").unwrap();
             cells.push(format!(
@@ -194,7 +204,10 @@ async fn rows(connection: &DatabaseConnection, table: &str) -> Vec<Row> {
                 truths.push(name);
             }
         }
-        format!("select json_object({}) as doc from {table}", cells.join(", "))
+        format!(
+            "select json_object({}) as doc from {table}",
+            cells.join(", ")
+        )
     };
     let found = ask(select).await;
     found

@@ -54,7 +54,11 @@ impl Schema {
                 _ => {}
             }
         }
-        Self { types, unions, selected: RefCell::default() }
+        Self {
+            types,
+            unions,
+            selected: RefCell::default(),
+        }
     }
 
     pub fn field(&self, parent: &str, name: &str) -> Option<&Field> {
@@ -84,7 +88,11 @@ impl Schema {
             } else {
                 self.all_of(&is.output, skip)
             };
-            let page = if is.is_paged { format!("(first: {ITEMS})") } else { String::new() };
+            let page = if is.is_paged {
+                format!("(first: {ITEMS})")
+            } else {
+                String::new()
+            };
             text.push_str(&format!(" {field}{page} {beneath}"));
             self.selected.borrow_mut().insert(coordinate);
         }
@@ -95,14 +103,20 @@ impl Schema {
     /// Takes note that a field is asked for by an operation that is written out.
     pub fn asked(&self, coordinate: &str) {
         let (parent, field) = coordinate.split_once('.').unwrap();
-        assert!(self.field(parent, field).is_some(), "{coordinate} is not in the schema");
+        assert!(
+            self.field(parent, field).is_some(),
+            "{coordinate} is not in the schema"
+        );
         self.selected.borrow_mut().insert(coordinate.to_owned());
     }
 
     /// The fields that no operation made here has selected.
     pub fn left_out(&self) -> Vec<String> {
         let selected = self.selected.borrow();
-        let all = self.types.iter().flat_map(|(name, fields)| fields.keys().map(move |field| format!("{name}.{field}")));
+        let all = self
+            .types
+            .iter()
+            .flat_map(|(name, fields)| fields.keys().map(move |field| format!("{name}.{field}")));
         all.filter(|it| !selected.contains(it)).collect()
     }
 }
@@ -111,10 +125,22 @@ fn fields(of: &[Positioned<FieldDefinition>]) -> BTreeMap<String, Field> {
     of.iter()
         .map(|field| {
             let field = &field.node;
-            let classified = field.directives.iter().find(|it| it.node.name.node == "classified");
-            let class = classified.and_then(|it| it.node.get_argument("class")).map(|it| it.node.to_string());
-            let is_paged = field.arguments.iter().any(|it| it.node.name.node == "first");
-            let is = Field { output: base(&field.ty.node), class, is_paged };
+            let classified = field
+                .directives
+                .iter()
+                .find(|it| it.node.name.node == "classified");
+            let class = classified
+                .and_then(|it| it.node.get_argument("class"))
+                .map(|it| it.node.to_string());
+            let is_paged = field
+                .arguments
+                .iter()
+                .any(|it| it.node.name.node == "first");
+            let is = Field {
+                output: base(&field.ty.node),
+                class,
+                is_paged,
+            };
             (field.name.node.to_string(), is)
         })
         .collect()

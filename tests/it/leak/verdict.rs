@@ -33,19 +33,61 @@ pub struct Sight<'a> {
     allowed: BTreeSet<String>,
 }
 
-const COURT_NEVER_CARRIES: [&str; 5] =
-    ["HOME_CONTACT", "PLACEMENT_LOCATION", "CARER_IDENTITY", "ADOPTER_IDENTITY", "SENSITIVE_MATERIAL"];
+/// Something wrong with an answer: either it tells too much, or it is wrong without telling anything.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    pub is_leak: bool,
+    pub what: String,
+}
+
+fn leak(what: String) -> Fault {
+    Fault {
+        is_leak: true,
+        what,
+    }
+}
+
+fn wrong(what: String) -> Fault {
+    Fault {
+        is_leak: false,
+        what,
+    }
+}
+
+const COURT_NEVER_CARRIES: [&str; 5] = [
+    "HOME_CONTACT",
+    "PLACEMENT_LOCATION",
+    "CARER_IDENTITY",
+    "ADOPTER_IDENTITY",
+    "SENSITIVE_MATERIAL",
+];
 
 /// Not values of a record: places in lists, and what an answer says of itself.
-const NOT_VALUES: [&str; 8] =
-    ["__typename", "id", "basis", "asAt", "pageInfo", "totalCount", "cursor", "child"];
+const NOT_VALUES: [&str; 8] = [
+    "__typename",
+    "id",
+    "basis",
+    "asAt",
+    "pageInfo",
+    "totalCount",
+    "cursor",
+    "child",
+];
 
 impl<'a> Sight<'a> {
     pub fn of(oracle: &'a Oracle, schema: &'a Schema, who: Who) -> Self {
         let known = oracle.known(&who);
-        let ids = oracle.children().map(|(key, row)| (key, id(b'c', row))).collect();
+        let ids = oracle
+            .children()
+            .map(|(key, row)| (key, id(b'c', row)))
+            .collect();
         let reader = known.as_ref().and_then(|known| {
-            oracle.tables.with("professional", "id", known.person).next()?.text("display_name").map(str::to_owned)
+            oracle
+                .tables
+                .with("professional", "id", known.person)
+                .next()?
+                .text("display_name")
+                .map(str::to_owned)
         });
         let mut sight = Self {
             oracle,
@@ -66,7 +108,11 @@ impl<'a> Sight<'a> {
             Expected::Shown { values, .. } => Some(values),
             _ => None,
         });
-        sight.allowed = shown.flatten().filter(|text| text.contains(CANARY)).cloned().collect();
+        sight.allowed = shown
+            .flatten()
+            .filter(|text| text.contains(CANARY))
+            .cloned()
+            .collect();
         sight
     }
 
@@ -85,7 +131,10 @@ impl<'a> Sight<'a> {
         }
         for placement in tables.at("placement", key.0, "child_id", key.1) {
             for class in ["PLACEMENT_DATES", "PLACEMENT_LOCATION", "CARER_IDENTITY"] {
-                due.insert((key, class.to_owned(), Some(placement.number("id"))), view.part(class, placement));
+                due.insert(
+                    (key, class.to_owned(), Some(placement.number("id"))),
+                    view.part(class, placement),
+                );
             }
         }
         for version in tables.at("plan_version", key.0, "child_id", key.1) {
@@ -116,33 +165,53 @@ impl<'a> Sight<'a> {
     }
 
     /// Everything that is wrong with an answer.
-    pub fn faults(&self, answer: &Answer, of: &str) -> Vec<String> {
+    pub fn faults(&self, answer: &Answer, of: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut texts = vec![answer.text.clone(), format!("{:?}", answer.headers)];
         sealed_texts(&answer.body, &mut texts);
         for text in &texts {
             for found in canaries(text) {
                 if !self.allowed.contains(found) {
-                    faults.push(format!("holds {found}"));
+                    faults.push(leak(format!("holds {found}")));
                 }
             }
             let hidden = self.ids.values().filter(|id| !self.views.contains_key(*id));
-            faults.extend(hidden.filter(|id| text.contains(id.as_str())).map(|id| format!("names {id}")));
+            faults.extend(
+                hidden
+                    .filter(|id| text.contains(id.as_str()))
+                    .map(|id| leak(format!("names {id}"))),
+            );
         }
         self.walk("Query", &answer.body["data"], None, &mut faults);
         let by = format!("{} {}", self.who.role, self.who.subject);
-        faults.into_iter().map(|fault| format!("{by}: {of}: {fault}")).collect()
+        for fault in &mut faults {
+            fault.what = format!("{by}: {of}: {}", fault.what);
+        }
+        faults
     }
 
     /// `owner`: the child and the row (placement, version of a plan) that a guarded part belongs to.
-    fn walk(&self, parent: &str, value: &Value, owner: Option<(Key, Option<&Row>)>, faults: &mut Vec<String>) {
+    fn walk(
+        &self,
+        parent: &str,
+        value: &Value,
+        owner: Option<(Key, Option<&Row>)>,
+        faults: &mut Vec<Fault>,
+    ) {
         match value {
-            Value::Array(items) => items.iter().for_each(|it| self.walk(parent, it, owner, faults)),
+            Value::Array(items) => items
+                .iter()
+                .for_each(|it| self.walk(parent, it, owner, faults)),
             Value::Object(fields) => {
-                let parent = fields.get("__typename").and_then(Value::as_str).unwrap_or(parent);
+                let parent = fields
+                    .get("__typename")
+                    .and_then(Value::as_str)
+                    .unwrap_or(parent);
                 let owner = self.owner(parent, fields, owner, faults);
                 for (name, value) in fields {
-                    let Some(field) = self.schema.field(parent, name) else { continue };
+                    let Some(field) = self.schema.field(parent, name) else {
+                        continue;
+                    };
                     if let (Some(class), Some((key, row))) = (&field.class, owner) {
                         self.section(key, row.filter(|_| parent != "Child"), class, value, faults);
                     }
@@ -153,7 +222,13 @@ impl<'a> Sight<'a> {
         }
     }
 
-    fn owner<'b>(&'b self, parent: &str, fields: &Map<String, Value>, owner: Option<(Key, Option<&'b Row>)>, faults: &mut Vec<String>) -> Option<(Key, Option<&'b Row>)> {
+    fn owner<'b>(
+        &'b self,
+        parent: &str,
+        fields: &Map<String, Value>,
+        owner: Option<(Key, Option<&'b Row>)>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<(Key, Option<&'b Row>)> {
         let text = |name: &str| fields.get(name).and_then(Value::as_str);
         let found = match parent {
             "Child" => self.views.get(text("id")?).map(|key| (*key, None)),
@@ -163,14 +238,17 @@ impl<'a> Sight<'a> {
             _ => return owner,
         };
         let Some((key, _)) = found else {
-            faults.push(format!("a {parent} of nobody in reach"));
+            faults.push(leak(format!("a {parent} of nobody in reach")));
             return None;
         };
         if let Some(Value::Array(told)) = fields.get("viewerStandings") {
             let told: BTreeSet<&str> = told.iter().filter_map(Value::as_str).collect();
             let due = &self.standings[&key];
             if told != *due {
-                faults.push(format!("{}: standings {told:?} for {due:?}", self.slug(key)));
+                faults.push(wrong(format!(
+                    "{}: standings {told:?} for {due:?}",
+                    self.slug(key)
+                )));
             }
         }
         if parent == "PlanSummary" {
@@ -179,34 +257,74 @@ impl<'a> Sight<'a> {
         found
     }
 
-    fn row_named<'b>(&'b self, table: &'static str, tag: u8, named: &str) -> Option<(Key, Option<&'b Row>)> {
-        let row = self.oracle.tables.of(table).iter().find(|row| id(tag, row) == named)?;
+    fn row_named<'b>(
+        &'b self,
+        table: &'static str,
+        tag: u8,
+        named: &str,
+    ) -> Option<(Key, Option<&'b Row>)> {
+        let row = self
+            .oracle
+            .tables
+            .of(table)
+            .iter()
+            .find(|row| id(tag, row) == named)?;
         let key = (row.number("council_id"), row.number("child_id"));
         self.reaches(key).then_some((key, Some(row)))
     }
 
     /// What a summary lists as withheld.
-    fn summary(&self, key: Key, fields: &Map<String, Value>, faults: &mut Vec<String>) {
-        let Some(Value::Array(told)) = fields.get("withheld") else { return };
-        let told: BTreeSet<&str> = told.iter().filter_map(|it| it["informationClass"].as_str()).collect();
-        let carried = ["IDENTITY", "PLAN", "PLAN_NARRATIVE", "LEGAL_STATUS", "REVIEWS", "PROCEEDINGS", "TEAM"];
-        let mut due: BTreeSet<&str> = carried.into_iter().filter(|class| matches!(self.due(key, class), Expected::Withheld { .. })).collect();
+    fn summary(&self, key: Key, fields: &Map<String, Value>, faults: &mut Vec<Fault>) {
+        let Some(Value::Array(told)) = fields.get("withheld") else {
+            return;
+        };
+        let told: BTreeSet<&str> = told
+            .iter()
+            .filter_map(|it| it["informationClass"].as_str())
+            .collect();
+        let carried = [
+            "IDENTITY",
+            "PLAN",
+            "PLAN_NARRATIVE",
+            "LEGAL_STATUS",
+            "REVIEWS",
+            "PROCEEDINGS",
+            "TEAM",
+        ];
+        let mut due: BTreeSet<&str> = carried
+            .into_iter()
+            .filter(|class| matches!(self.due(key, class), Expected::Withheld { .. }))
+            .collect();
         if ["JUDGE", "LEGAL_ADVISER", "COURT_STAFF"].contains(&self.who.role.as_str()) {
             due.extend(COURT_NEVER_CARRIES);
         }
         if told != due {
-            faults.push(format!("{}: the summary lists {told:?} as withheld, not {due:?}", self.slug(key)));
+            faults.push(wrong(format!(
+                "{}: the summary lists {told:?} as withheld, not {due:?}",
+                self.slug(key)
+            )));
         }
     }
 
-    fn section(&self, key: Key, row: Option<&Row>, class: &str, value: &Value, faults: &mut Vec<String>) {
+    fn section(
+        &self,
+        key: Key,
+        row: Option<&Row>,
+        class: &str,
+        value: &Value,
+        faults: &mut Vec<Fault>,
+    ) {
         if class == "ACCESS_LEDGER" {
             return self.readings(key, value, faults);
         }
         let due = &self.due[&(key, class.to_owned(), row.map(|row| row.number("id")))];
         let told = self.told(class, value);
         if told != *due {
-            faults.push(format!("{} {class}: {}", self.slug(key), difference(&told, due)));
+            let what = format!("{} {class}: {}", self.slug(key), difference(&told, due));
+            faults.push(Fault {
+                is_leak: tells_too_much(&told, due),
+                what,
+            });
         }
     }
 
@@ -214,22 +332,37 @@ impl<'a> Sight<'a> {
         match value["__typename"].as_str() {
             Some("Withheld") => {
                 if value["informationClass"].as_str() != Some(class) {
-                    return Told::Nothing(format!("withheld as {}", value["informationClass"]));
+                    return Told::Nothing {
+                        instead: format!("withheld as {}", value["informationClass"]),
+                    };
                 }
                 let may_be_requested = value["mayBeRequested"] == true;
                 let grounds = value["requestBasis"].as_array().map_or(0, Vec::len);
                 if may_be_requested != (grounds == 1) || value["requestFrom"].is_null() {
-                    return Told::Nothing("no way to ask for it is told".to_owned());
+                    return Told::Nothing {
+                        instead: "no way to ask for it is told".to_owned(),
+                    };
                 }
-                Told::Withheld(value["withheldBecause"].as_str().unwrap_or_default().to_owned(), may_be_requested)
+                Told::Withheld(
+                    value["withheldBecause"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
+                    may_be_requested,
+                )
             }
             Some("NotRecorded") => Told::NotRecorded,
             Some(section) => {
                 let mut values = BTreeSet::new();
                 self.values(section, value, &mut values);
-                Told::Shown(value["basis"].as_str().unwrap_or_default().to_owned(), values)
+                Told::Shown(
+                    value["basis"].as_str().unwrap_or_default().to_owned(),
+                    values,
+                )
             }
-            None => Told::Nothing(value.to_string()),
+            None => Told::Nothing {
+                instead: value.to_string(),
+            },
         }
     }
 
@@ -239,9 +372,14 @@ impl<'a> Sight<'a> {
             Value::Null => {}
             Value::Array(items) => items.iter().for_each(|it| self.values(parent, it, values)),
             Value::Object(fields) => {
-                let parent = fields.get("__typename").and_then(Value::as_str).unwrap_or(parent);
+                let parent = fields
+                    .get("__typename")
+                    .and_then(Value::as_str)
+                    .unwrap_or(parent);
                 for (name, value) in fields {
-                    let Some(field) = self.schema.field(parent, name) else { continue };
+                    let Some(field) = self.schema.field(parent, name) else {
+                        continue;
+                    };
                     if field.class.is_none() && !NOT_VALUES.contains(&name.as_str()) {
                         self.values(&field.output, value, values);
                     }
@@ -257,24 +395,41 @@ impl<'a> Sight<'a> {
     }
 
     /// Whose readings are told. They grow with every question, so nobody's count is compared.
-    fn readings(&self, key: Key, value: &Value, faults: &mut Vec<String>) {
+    fn readings(&self, key: Key, value: &Value, faults: &mut Vec<Fault>) {
         let told = self.told("ACCESS_LEDGER", value);
         let scope = match self.readings[&key].clone() {
-            Ruling::Withheld { because, may_be_requested } => {
-                let due = Expected::Withheld { because, may_be_requested };
+            Ruling::Withheld {
+                because,
+                may_be_requested,
+            } => {
+                let due = Expected::Withheld {
+                    because,
+                    may_be_requested,
+                };
                 if told != due {
-                    faults.push(format!("{} ACCESS_LEDGER: {}", self.slug(key), difference(&told, &due)));
+                    let what = format!(
+                        "{} ACCESS_LEDGER: {}",
+                        self.slug(key),
+                        difference(&told, &due)
+                    );
+                    faults.push(Fault {
+                        is_leak: tells_too_much(&told, &due),
+                        what,
+                    });
                 }
                 return;
             }
             Ruling::Shown { scope, .. } => scope,
         };
-        if let Told::Withheld(..) | Told::Nothing(_) = told {
-            faults.push(format!("{} ACCESS_LEDGER: {told:?}", self.slug(key)));
+        if let Told::Withheld(..) | Told::Nothing { .. } = told {
+            faults.push(wrong(format!("{} ACCESS_LEDGER: {told:?}", self.slug(key))));
         }
         let entries = value["entries"]["nodes"].as_array().into_iter().flatten();
         for entry in entries {
-            let (reader, agency) = (entry["reader"].as_str().unwrap_or_default(), entry["agency"].as_str().unwrap_or_default());
+            let (reader, agency) = (
+                entry["reader"].as_str().unwrap_or_default(),
+                entry["agency"].as_str().unwrap_or_default(),
+            );
             let is_own = Some(reader) == self.reader.as_deref();
             let may = match scope {
                 Scope::OwnReads => is_own || self.is_own_officer(reader),
@@ -282,28 +437,57 @@ impl<'a> Sight<'a> {
                 _ => true,
             };
             if !may {
-                faults.push(format!("{} ACCESS_LEDGER: tells that {reader} of {agency} has read", self.slug(key)));
+                faults.push(leak(format!(
+                    "{} ACCESS_LEDGER: tells that {reader} of {agency} has read",
+                    self.slug(key)
+                )));
             }
         }
     }
 
     fn is_of_council(&self, agency: &str) -> bool {
-        self.oracle.tables.of("agency").iter().any(|row| row.word("name") == agency && row.word("kind") == "COUNCIL")
+        self.oracle
+            .tables
+            .of("agency")
+            .iter()
+            .any(|row| row.word("name") == agency && row.word("kind") == "COUNCIL")
     }
 
     /// A manager of guardians may know what their officers have read.
     fn is_own_officer(&self, reader: &str) -> bool {
         let tables = &self.oracle.tables;
-        let Some(known) = self.known.as_ref().filter(|it| it.role == "CAFCASS_MANAGER") else { return false };
-        let mine: BTreeSet<i64> = tables.with("desk_member", "professional_id", known.person).map(|row| row.number("desk_id")).collect();
-        let named = tables.of("professional").iter().filter(|row| row.word("display_name") == reader);
-        named.flat_map(|row| tables.with("desk_member", "professional_id", row.number("id"))).any(|row| mine.contains(&row.number("desk_id")))
+        let Some(known) = self
+            .known
+            .as_ref()
+            .filter(|it| it.role == "CAFCASS_MANAGER")
+        else {
+            return false;
+        };
+        let mine: BTreeSet<i64> = tables
+            .with("desk_member", "professional_id", known.person)
+            .map(|row| row.number("desk_id"))
+            .collect();
+        let named = tables
+            .of("professional")
+            .iter()
+            .filter(|row| row.word("display_name") == reader);
+        named
+            .flat_map(|row| tables.with("desk_member", "professional_id", row.number("id")))
+            .any(|row| mine.contains(&row.number("desk_id")))
     }
 
     /// A child's name in messages of the test.
     pub fn slug(&self, key: Key) -> String {
-        let names = self.oracle.tables.at("child_name", key.0, "child_id", key.1);
-        names.filter_map(|row| row.text("given_names")).next().map_or(format!("{key:?}"), |name| name.split('/').nth(1).unwrap_or(name).to_owned())
+        let names = self
+            .oracle
+            .tables
+            .at("child_name", key.0, "child_id", key.1);
+        names
+            .filter_map(|row| row.text("given_names"))
+            .next()
+            .map_or(format!("{key:?}"), |name| {
+                name.split('/').nth(1).unwrap_or(name).to_owned()
+            })
     }
 }
 
@@ -313,23 +497,51 @@ enum Told {
     Shown(String, BTreeSet<String>),
     Withheld(String, bool),
     NotRecorded,
-    Nothing(String),
+    Nothing {
+        #[allow(
+            dead_code,
+            reason = "read by whoever reads the message of a failed test"
+        )]
+        instead: String,
+    },
 }
 
 impl PartialEq<Expected> for Told {
     fn eq(&self, due: &Expected) -> bool {
         match (self, due) {
-            (Self::Shown(told, found), Expected::Shown { basis, values }) => told == basis && found == values,
-            (Self::Withheld(why, may), Expected::Withheld { because, may_be_requested }) => why == because && may == may_be_requested,
+            (Self::Shown(told, found), Expected::Shown { basis, values }) => {
+                told == basis && found == values
+            }
+            (
+                Self::Withheld(why, may),
+                Expected::Withheld {
+                    because,
+                    may_be_requested,
+                },
+            ) => why == because && may == may_be_requested,
             (Self::NotRecorded, Expected::NotRecorded) => true,
             _ => false,
         }
     }
 }
 
+fn tells_too_much(told: &Told, due: &Expected) -> bool {
+    match (told, due) {
+        (Told::Shown(_, found), Expected::Shown { values, .. }) => !found.is_subset(values),
+        (told, Expected::Withheld { .. }) => matches!(told, Told::Shown(..) | Told::NotRecorded),
+        _ => false,
+    }
+}
+
 fn difference(told: &Told, due: &Expected) -> String {
     match (told, due) {
-        (Told::Shown(basis, found), Expected::Shown { basis: right, values }) => {
+        (
+            Told::Shown(basis, found),
+            Expected::Shown {
+                basis: right,
+                values,
+            },
+        ) => {
             let surplus: Vec<&String> = found.difference(values).collect();
             let lacking: Vec<&String> = values.difference(found).collect();
             format!("{basis} for {right}, too much {surplus:?}, lacking {lacking:?}")
@@ -355,7 +567,9 @@ fn sealed_texts(value: &Value, found: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|it| sealed_texts(it, found)),
         Value::Object(fields) => {
             for (name, value) in fields {
-                if let (true, Some(text)) = (name.to_lowercase().ends_with("cursor"), value.as_str()) {
+                if let (true, Some(text)) =
+                    (name.to_lowercase().ends_with("cursor"), value.as_str())
+                {
                     let bytes = URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
                     found.push(String::from_utf8_lossy(&bytes).into_owned());
                 }

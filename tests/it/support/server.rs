@@ -33,6 +33,7 @@ use super::cast::{Seeded, issuer_of, now};
 pub struct Rules {
     pub policy: Policy,
     pub guards: Guards,
+    pub limits: Limits,
 }
 
 impl Default for Rules {
@@ -40,6 +41,7 @@ impl Default for Rules {
         Self {
             policy: policy(Policy::default_text()).unwrap(),
             guards: Guards::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -115,7 +117,7 @@ impl TestApp {
         let clock = Arc::new(Mutex::new(now()));
         let told = clock.clone();
         let settings = FrontSettings {
-            limits: Limits::default(),
+            limits: rules.limits,
             body_bytes: 256 * 1024,
             body_read: Duration::from_secs(30),
             answer: Duration::from_secs(120),
@@ -158,7 +160,10 @@ impl TestApp {
         let request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/graphql-response+json")
-            .header(header::AUTHORIZATION, format!("Bearer {}", self.token(viewer)))
+            .header(
+                header::AUTHORIZATION,
+                format!("Bearer {}", self.token(viewer)),
+            )
             .body(Body::from(body))
             .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
