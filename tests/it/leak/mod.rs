@@ -144,7 +144,7 @@ on_both! {
                 reaches.insert((sight.0.subject, sight.1.reached().count()));
             }
         }
-        assert!(reaches.len() > 2 * stage.cast.personas.len(), "the calendar changes little: {reaches:?}");
+        assert!(reaches.len() > stage.cast.personas.len() + 10, "the calendar changes little: {reaches:?}");
     }
 
     async fn a_cursor_is_of_no_use_to_anybody_else(database: TestDatabase) {

@@ -263,7 +263,13 @@ impl Oracle {
                 of_child("case_team")
                     .any(|row| self.runs(row) && desks.contains(&row.number("team_desk_id")))
             }
-            "EDT" => self.sits_at(known, "DUTY", "council_id", key.0),
+            // Since the council knows of the child.
+            "EDT" => {
+                self.child(key)
+                    .instant("recorded_at")
+                    .is_some_and(|at| at <= self.now)
+                    && self.sits_at(known, "DUTY", "council_id", key.0)
+            }
             "ADM" => of_child("adm_case")
                 .any(|row| mine(row, "decision_maker_id") && self.is_referred(row)),
             "NO" => {
