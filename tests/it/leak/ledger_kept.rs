@@ -99,6 +99,30 @@ on_both! {
         assert_eq!(outcome(&viewer).await, [""; 0]);
     }
 
+    async fn ones_own_readings_do_not_tell_how_often_others_have_read(database: TestDatabase) {
+        let cast = Cast::founded_in(&database).await;
+        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let names: String = (0..10).map(|no| format!("r{no}: child(by: {{ id: $id }}) {{ ... on Child {{ id }} }} ")).collect();
+        let often = format!("query($id: ID!) {{ {names} }}");
+        ask(&app, &cast, "guardian", Kind::Own).await;
+        // More readings, in the same moment, than the list holds.
+        for _ in 0..52 {
+            app.ask(&cast.viewer("judge"), &often, json!({ "id": cast.child(Kind::Own) })).await;
+        }
+        ask(&app, &cast, "guardian", Kind::Own).await;
+        ask(&app, &cast, "guardian", Kind::TwoCases).await;
+        ask(&app, &cast, "guardian", Kind::TwoCases).await;
+        let own = async |kind| {
+            let query = "query($id: ID!) { child(by: { id: $id }) { __typename ... on Child { accessLedger { \
+                         ... on AccessLedgerRecord { entries { totalCount nodes { id reader } } } ... on Withheld { withheldBecause } } } } }";
+            let answer = app.ask(&cast.viewer("guardian"), query, json!({ "id": cast.child(kind) })).await;
+            answer.body["data"]["child"]["accessLedger"].clone()
+        };
+        let (often_read, read_alone) = (own(Kind::Own).await, own(Kind::TwoCases).await);
+        assert_eq!(read_alone["entries"]["totalCount"], 2, "{read_alone}");
+        assert_eq!(often_read, read_alone);
+    }
+
     async fn the_chain_names_its_first_broken_link(database: TestDatabase) {
         let cast = Cast::founded_in(&database).await;
         let app = TestApp::over(cast.store.clone(), Rules::default());
