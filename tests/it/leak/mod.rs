@@ -184,3 +184,18 @@ on_both! {
         }
     }
 }
+
+/// What the oracle is made of shares not even a word with the product.
+#[test]
+fn the_oracle_names_nothing_of_the_product() {
+    for text in [
+        include_str!("rows.rs"),
+        include_str!("oracle.rs"),
+        include_str!("cells.rs"),
+        include_str!("expected/mod.rs"),
+        include_str!("expected/care.rs"),
+        include_str!("expected/plans.rs"),
+    ] {
+        assert!(!text.contains("permanence::") && !text.contains("entity::"));
+    }
+}

@@ -1,17 +1,22 @@
 //! Holds an answer against the oracle: section by section, text by text.
 
+mod readings;
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
 use super::{
-    cells::{Marks, Ruling, Scope, View},
+    cells::{Marks, Ruling, View},
     expected::Expected,
     oracle::{Key, Known, Oracle, Who, id},
     rows::Row,
     schema::Schema,
 };
+pub use told::CANARY;
+use told::{Told, canaries, difference, sealed_texts, tells_too_much};
+
 use crate::support::server::Answer;
 
 /// What one person may see of the whole record.
@@ -394,88 +399,6 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// Whose readings are told. They grow with every question, so nobody's count is compared.
-    fn readings(&self, key: Key, value: &Value, faults: &mut Vec<Fault>) {
-        let told = self.told("ACCESS_LEDGER", value);
-        let scope = match self.readings[&key].clone() {
-            Ruling::Withheld {
-                because,
-                may_be_requested,
-            } => {
-                let due = Expected::Withheld {
-                    because,
-                    may_be_requested,
-                };
-                if told != due {
-                    let what = format!(
-                        "{} ACCESS_LEDGER: {}",
-                        self.slug(key),
-                        difference(&told, &due)
-                    );
-                    faults.push(Fault {
-                        is_leak: tells_too_much(&told, &due),
-                        what,
-                    });
-                }
-                return;
-            }
-            Ruling::Shown { scope, .. } => scope,
-        };
-        if let Told::Withheld(..) | Told::Nothing { .. } = told {
-            faults.push(wrong(format!("{} ACCESS_LEDGER: {told:?}", self.slug(key))));
-        }
-        let entries = value["entries"]["nodes"].as_array().into_iter().flatten();
-        for entry in entries {
-            let (reader, agency) = (
-                entry["reader"].as_str().unwrap_or_default(),
-                entry["agency"].as_str().unwrap_or_default(),
-            );
-            let is_own = Some(reader) == self.reader.as_deref();
-            let may = match scope {
-                Scope::OwnReads => is_own || self.is_own_officer(reader),
-                Scope::CouncilReads => self.is_of_council(agency),
-                _ => true,
-            };
-            if !may {
-                faults.push(leak(format!(
-                    "{} ACCESS_LEDGER: tells that {reader} of {agency} has read",
-                    self.slug(key)
-                )));
-            }
-        }
-    }
-
-    fn is_of_council(&self, agency: &str) -> bool {
-        self.oracle
-            .tables
-            .of("agency")
-            .iter()
-            .any(|row| row.word("name") == agency && row.word("kind") == "COUNCIL")
-    }
-
-    /// A manager of guardians may know what their officers have read.
-    fn is_own_officer(&self, reader: &str) -> bool {
-        let tables = &self.oracle.tables;
-        let Some(known) = self
-            .known
-            .as_ref()
-            .filter(|it| it.role == "CAFCASS_MANAGER")
-        else {
-            return false;
-        };
-        let mine: BTreeSet<i64> = tables
-            .with("desk_member", "professional_id", known.person)
-            .map(|row| row.number("desk_id"))
-            .collect();
-        let named = tables
-            .of("professional")
-            .iter()
-            .filter(|row| row.word("display_name") == reader);
-        named
-            .flat_map(|row| tables.with("desk_member", "professional_id", row.number("id")))
-            .any(|row| mine.contains(&row.number("desk_id")))
-    }
-
     /// A child's name in messages of the test.
     pub fn slug(&self, key: Key) -> String {
         let names = self
@@ -488,94 +411,5 @@ impl<'a> Sight<'a> {
             .map_or(format!("{key:?}"), |name| {
                 name.split('/').nth(1).unwrap_or(name).to_owned()
             })
-    }
-}
-
-/// What an answer says of a section.
-#[derive(Debug)]
-enum Told {
-    Shown(String, BTreeSet<String>),
-    Withheld(String, bool),
-    NotRecorded,
-    Nothing {
-        #[allow(
-            dead_code,
-            reason = "read by whoever reads the message of a failed test"
-        )]
-        instead: String,
-    },
-}
-
-impl PartialEq<Expected> for Told {
-    fn eq(&self, due: &Expected) -> bool {
-        match (self, due) {
-            (Self::Shown(told, found), Expected::Shown { basis, values }) => {
-                told == basis && found == values
-            }
-            (
-                Self::Withheld(why, may),
-                Expected::Withheld {
-                    because,
-                    may_be_requested,
-                },
-            ) => why == because && may == may_be_requested,
-            (Self::NotRecorded, Expected::NotRecorded) => true,
-            _ => false,
-        }
-    }
-}
-
-fn tells_too_much(told: &Told, due: &Expected) -> bool {
-    match (told, due) {
-        (Told::Shown(_, found), Expected::Shown { values, .. }) => !found.is_subset(values),
-        (told, Expected::Withheld { .. }) => matches!(told, Told::Shown(..) | Told::NotRecorded),
-        _ => false,
-    }
-}
-
-fn difference(told: &Told, due: &Expected) -> String {
-    match (told, due) {
-        (
-            Told::Shown(basis, found),
-            Expected::Shown {
-                basis: right,
-                values,
-            },
-        ) => {
-            let surplus: Vec<&String> = found.difference(values).collect();
-            let lacking: Vec<&String> = values.difference(found).collect();
-            format!("{basis} for {right}, too much {surplus:?}, lacking {lacking:?}")
-        }
-        _ => format!("{told:?} instead of {due:?}"),
-    }
-}
-
-/// How every text of the test's council begins.
-pub const CANARY: &str = "canary/";
-
-/// The texts of children within a text.
-pub fn canaries(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(CANARY).map(|(at, _)| {
-        let rest = &text[at..];
-        &rest[..rest.find(['"', '\\', '\n']).unwrap_or(rest.len())]
-    })
-}
-
-/// What can be read out of cursors without their key.
-fn sealed_texts(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|it| sealed_texts(it, found)),
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                if let (true, Some(text)) =
-                    (name.to_lowercase().ends_with("cursor"), value.as_str())
-                {
-                    let bytes = URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
-                    found.push(String::from_utf8_lossy(&bytes).into_owned());
-                }
-                sealed_texts(value, found);
-            }
-        }
-        _ => {}
     }
 }
