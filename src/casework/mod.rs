@@ -5,6 +5,7 @@ pub mod children;
 pub mod cursor;
 pub mod founding;
 pub mod proceedings;
+pub mod returns;
 
 use std::sync::Arc;
 

@@ -84,8 +84,3 @@ fn read(path: &std::path::Path) -> Result<String, CliError> {
         source,
     })
 }
-
-/// TO BE FILLED when the parts meet: a command whose heart is not joined to it yet.
-fn not_joined(command: &str) -> CliError {
-    CliError::Refused(format!("`permanence {command}` is not in this build"))
-}

@@ -29,7 +29,15 @@ pub struct Office {
 
 impl Office {
     pub async fn open(config: &Config, randomness: Arc<dyn Randomness>) -> Result<Self, CliError> {
-        let store = store(config).await?;
+        Self::over(store(config).await?, config, randomness).await
+    }
+
+    /// A service over a database that is open already.
+    pub async fn over(
+        store: Store,
+        config: &Config,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, CliError> {
         let pending = Migrator::get_pending_migrations(store.for_migration())
             .await
             .map_err(|error| refused(error.into()))?;

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use super::{CliError, config::Config, log, office::Office, sources};
 use crate::{
     auth::Issuers,
-    http::{self, Engine, Front},
+    http::{self, Engine, Front, Sources},
 };
 
 /// Serve the API from a configured database.
@@ -34,7 +34,15 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
         );
     }
     let office = Office::open(&config, sources::random()).await?;
-    listen(config.server.listen, &config, issuers, office.engine()).await?;
+    let address = config.server.listen;
+    listen(
+        address,
+        &config,
+        issuers,
+        office.engine(),
+        sources::sources(),
+    )
+    .await?;
     office.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -45,8 +53,9 @@ pub(super) async fn listen(
     config: &Config,
     issuers: Issuers,
     engine: Arc<dyn Engine>,
+    sources: Sources,
 ) -> Result<(), CliError> {
-    let front = Front::new(engine, issuers, config.front(), sources::sources())
+    let front = Front::new(engine, issuers, config.front(), sources)
         .map_err(|error| CliError::Refused(error.to_string()))?;
     let refuse = |source| CliError::Listen {
         address: address.to_string(),

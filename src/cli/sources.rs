@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
 use crate::{http::Sources, store::Randomness};
@@ -23,33 +23,33 @@ pub fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// How many random bytes are drawn at once.
-pub const RANDOM: usize = 32;
-
-/// Bytes from the operating system's source.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the program draws its random bytes"
-)]
-pub fn random_bytes() -> [u8; RANDOM] {
-    let mut bytes = [0; RANDOM];
-    // It fails only where the system has no source at all, and then nothing here may go on.
-    if aws_lc_rs::rand::fill(&mut bytes).is_err() {
-        std::process::abort();
-    }
-    bytes
-}
-
 /// What a new key of the demo is made from.
-pub fn key_seed() -> [u8; RANDOM] {
-    random_bytes()
+pub fn key_seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    FromSystem.fill(&mut seed);
+    seed
 }
 
 pub fn sources() -> Sources {
+    sources_ahead(0)
+}
+
+/// With a clock that is so many days ahead of the machine's, or behind it.
+pub fn sources_ahead(days: i64) -> Sources {
     Sources {
-        now: Arc::new(now),
+        now: Arc::new(move || ahead(now(), days)),
         request_id: Arc::new(random_id),
     }
+}
+
+/// An instant so many days later, or earlier.
+pub fn ahead(instant: DateTime<Utc>, days: i64) -> DateTime<Utc> {
+    let shift = Days::new(days.unsigned_abs());
+    let moved = match days < 0 {
+        true => instant.checked_sub_days(shift),
+        false => instant.checked_add_days(shift),
+    };
+    moved.unwrap_or(instant)
 }
 
 /// Done when the process is asked to stop: Ctrl-C, or SIGTERM from whoever supervises it.
@@ -73,7 +73,8 @@ struct FromSystem;
 impl Randomness for FromSystem {
     #[expect(
         clippy::expect_used,
-        reason = "without randomness nothing may be served: ids and cursors would be guessable"
+        clippy::disallowed_methods,
+        reason = "the program's one source: without it nothing may be served, ids and cursors would be guessable"
     )]
     fn fill(&self, bytes: &mut [u8]) {
         aws_lc_rs::rand::fill(bytes).expect("the operating system gives randomness");

@@ -1,6 +1,7 @@
 //! The rules, pure: no I/O, no clock, no database, no GraphQL.
 
 pub mod access;
+pub mod care;
 pub mod children;
 pub mod ids;
 pub mod oversight;

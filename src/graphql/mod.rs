@@ -9,6 +9,8 @@ pub mod plans;
 pub mod proceedings;
 mod query;
 mod request;
+pub mod reviews;
+pub mod visits;
 mod words;
 
 use std::sync::Arc;

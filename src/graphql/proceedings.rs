@@ -257,6 +257,10 @@ pub enum ProceedingsReference {
 
 /// A court case, or nothing that you may see.
 #[derive(Union)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of them exists in one answer"
+)]
 pub enum ProceedingsLookup {
     Proceedings(Proceedings),
     NotFoundOrNotPermitted(NotFoundOrNotPermitted),

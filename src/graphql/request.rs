@@ -19,8 +19,11 @@ pub struct Request {
     pub inspection: Arc<Inspection>,
     /// The children answered so far, by root field and id: a plan leads back to its child without a second
     /// reading and a second entry.
-    answered: Arc<Mutex<HashMap<(Arc<str>, Vec<u8>), Child>>>,
+    answered: Arc<Mutex<Answered>>,
 }
+
+/// Children by the root field beneath which they are answered, and by id.
+type Answered = HashMap<(Arc<str>, Vec<u8>), Child>;
 
 impl Request {
     pub fn new(casework: Arc<Casework>, asking: Arc<Asking>, inspection: Arc<Inspection>) -> Self {

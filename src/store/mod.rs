@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod plans;
 pub mod proceedings;
 mod query;
+pub mod returns;
 pub mod standings;
 pub mod unit;
 

@@ -8,7 +8,10 @@
 )]
 
 mod cast;
+mod demo;
 mod front;
 mod house;
 mod leak;
+mod returns;
+mod schema;
 mod support;

@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::{
     auth::{IssuerSettings, Issuers},
+    domain::access::Windows,
     graphql::document::Limits,
     http::{FrontSettings, ServeSettings},
 };
@@ -109,6 +110,17 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub struct IssuersFile {
     pub issuers: Vec<IssuerSettings>,
+}
+
+impl Standings {
+    pub fn windows(&self) -> Windows {
+        Windows {
+            before_hearing: self.listing_days_before_hearing,
+            after_final_order: self.guardian_days_after_final_order,
+            after_decision: self.days_after_decision,
+            after_closure: self.days_after_closure,
+        }
+    }
 }
 
 impl Config {

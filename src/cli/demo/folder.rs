@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use migration::{Migrator, MigratorTrait};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
     domain::access::Windows,
     exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
-    store::{Randomness, Store},
+    store::Store,
 };
 
 /// The council and the cast that a demo begins with.
@@ -26,6 +26,7 @@ pub struct Beginning {
     pub seed: u64,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
+    pub windows: Windows,
 }
 
 pub struct Folder<'a>(pub &'a Path);
@@ -40,6 +41,10 @@ impl Folder<'_> {
 
     fn cast_file(&self) -> PathBuf {
         self.0.join("personas.json")
+    }
+
+    fn day_file(&self) -> PathBuf {
+        self.0.join("founded-on")
     }
 
     fn clock_file(&self) -> PathBuf {
@@ -72,8 +77,8 @@ impl Folder<'_> {
         Ok(personas.swap_remove(place))
     }
 
-    /// Opens the database, up to date, with the council in it. Founded once: what is there stays, with its ids.
-    pub async fn open(&self, beginning: &Beginning) -> Result<Store, CliError> {
+    /// Makes the database, up to date, with the council in it. Founded once: what is there stays, with its ids.
+    pub async fn prepare(&self, beginning: &Beginning) -> Result<(), CliError> {
         make(self.0)?;
         let refuse = |error: &dyn std::fmt::Display| {
             CliError::Refused(format!("{}: {error}", self.0.display()))
@@ -86,7 +91,7 @@ impl Folder<'_> {
             .map_err(|error| refuse(&error))?;
         if self.cast_file().exists() {
             keys::prepare(self.0, &agencies(), sources::key_seed)?;
-            return Ok(store);
+            return Ok(());
         }
         let wanted = Wanted {
             seed: beginning.seed,
@@ -101,9 +106,10 @@ impl Folder<'_> {
         let founding = synthetic::invent(&wanted);
         let register = found(
             &store,
-            &SystemRandomness,
+            // Public ids must be unguessable, in a demo too: somebody may put their own children into it.
+            sources::random().as_ref(),
             &founding,
-            &Windows::default(),
+            &beginning.windows,
             beginning.now,
         )
         .await
@@ -115,8 +121,18 @@ impl Folder<'_> {
         let personas = cast(&register).map_err(|error| refuse(&error))?;
         keys::prepare(self.0, &agencies(), sources::key_seed)?;
         let text = serde_json::to_string_pretty(&personas).map_err(|error| refuse(&error))?;
-        write(&self.cast_file(), &text)?;
-        Ok(store)
+        write(&self.day_file(), &beginning.today.to_string())?;
+        write(&self.cast_file(), &text)
+    }
+
+    /// The day on which the council was founded. Its hearings and appointments are set around that day, so a demo that
+    /// is started again goes on there.
+    pub fn founded_on(&self) -> Option<NaiveDate> {
+        fs::read_to_string(self.day_file())
+            .ok()?
+            .trim()
+            .parse()
+            .ok()
     }
 
     /// Remembers how many days the demo's clock is ahead of the machine's, for tokens made later.
@@ -130,19 +146,8 @@ impl Folder<'_> {
         let days = fs::read_to_string(self.clock_file())
             .ok()
             .and_then(|text| text.trim().parse().ok());
-        ahead(now, days.unwrap_or(0))
+        sources::ahead(now, days.unwrap_or(0))
     }
-}
-
-/// An instant so many days later, or earlier.
-pub fn ahead(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
-    let shift = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        now.checked_sub_days(shift)
-    } else {
-        now.checked_add_days(shift)
-    };
-    moved.unwrap_or(now)
 }
 
 fn agencies() -> Vec<DemoAgency<'static>> {
@@ -164,15 +169,4 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// Public ids must be unguessable, in a demo too: somebody may put their own children into it.
-struct SystemRandomness;
-
-impl Randomness for SystemRandomness {
-    fn fill(&self, bytes: &mut [u8]) {
-        for part in bytes.chunks_mut(sources::RANDOM) {
-            part.copy_from_slice(&sources::random_bytes()[..part.len()]);
-        }
-    }
 }

@@ -5,12 +5,12 @@ mod printed;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub(super) use folder::Folder;
 
-use super::{CliError, sources, token};
-use crate::{casework::london_day, store::Store};
+use super::{CliError, config::Config, keys, log, office::Office, serve, sources, token};
+use crate::casework::london_day;
 use folder::Beginning;
 
 /// A working day's worth of trying things out, in seconds.
@@ -39,36 +39,56 @@ pub struct Args {
     /// The same seed invents the same children
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// The day on which the demo takes place [default: today]
+    /// The day on which the demo takes place [default: the day it was first started]
     #[arg(long, value_name = "DATE")]
     pub today: Option<NaiveDate>,
 }
 
 pub async fn run(args: Args) -> Result<ExitCode, CliError> {
-    let _store = prepare(&args).await?;
-    Err(super::not_joined("demo"))
-}
-
-/// Everything but the serving: the folder, the council in it, and the cast printed.
-async fn prepare(args: &Args) -> Result<Store, CliError> {
     let folder = Folder(&args.data);
+    let mut config = Config::load(None)?;
+    config.database.url = folder.database();
+    config.auth.issuers_file = Some(keys::issuers_file(&args.data));
+    log::start(&config.log)?;
     let machine = sources::now();
-    let today = args.today.unwrap_or_else(|| london_day(machine));
+    let today = args
+        .today
+        .or_else(|| folder.founded_on())
+        .unwrap_or_else(|| london_day(machine));
     let days_ahead = (today - london_day(machine)).num_days();
-    folder.set_clock(days_ahead)?;
-    let now = folder::ahead(machine, days_ahead);
+    let now = sources::ahead(machine, days_ahead);
     let beginning = Beginning {
         children: args.children,
         seed: args.seed,
         today,
         now,
+        windows: config.standings.windows(),
     };
-    let store = folder.open(&beginning).await?;
+    folder.prepare(&beginning).await?;
+    folder.set_clock(days_ahead)?;
+    print(&args, now)?;
+    let office = Office::open(&config, sources::random()).await?;
+    let clock = sources::sources_ahead(days_ahead);
+    serve::listen(
+        args.listen,
+        &config,
+        config.issuers()?,
+        office.engine(),
+        clock,
+    )
+    .await?;
+    office.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Each of the cast, with a token and a query to paste.
+fn print(args: &Args, now: DateTime<Utc>) -> Result<(), CliError> {
     let address = args.listen.to_string();
-    for persona in folder.personas()? {
+    for persona in Folder(&args.data).personas()? {
         let bearer = token::bearer_of(&persona)?;
         let token = token::token(&args.data, &bearer, TOKENS_LAST, now, sources::random_id())?;
         println!("{}", printed::paragraph(&persona, &address, &token));
     }
-    Ok(store)
+    println!("Serving http://{address}/graphql until it is stopped.");
+    Ok(())
 }

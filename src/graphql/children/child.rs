@@ -20,9 +20,11 @@ use crate::{
     graphql::{
         access::{Contact, Disclosure, InformationClass, Showing, Standing, classified},
         document::Selected,
-        plans::{PlanNarrative, PlanRecord, ReviewRecord, VisitCounts, VisitRecord},
+        plans::{PlanNarrative, PlanRecord},
         proceedings::{GuardianAnalysisRecord, ProceedingsRecord},
         request::Request,
+        reviews::ReviewRecord,
+        visits::{VisitCounts, VisitRecord},
     },
 };
 

@@ -14,9 +14,10 @@ use crate::{
         access::{
             Disclosure, InformationClass, Role, Section, Withheld, WithheldReason, classified,
         },
-        plans::{PlanNarrative, PlanRecord, ReviewRecord},
+        plans::{PlanNarrative, PlanRecord},
         proceedings::ProceedingsRecord,
         request::Request,
+        reviews::ReviewRecord,
     },
 };
 

@@ -25,7 +25,7 @@ static LEASE: OnceLock<Option<Lease>> = OnceLock::new();
 /// The server for the tests, started once a run. Where there is none, the first caller says so aloud;
 /// in CI that is a failure, because a run that skips half of its tests must not look green.
 pub fn server() -> Server {
-    if let Ok(url) = std::env::var("PERMANENCE_TEST_POSTGRES_URL")
+    if let Ok(url) = std::env::var("TEST_POSTGRES_URL")
         && !url.is_empty()
     {
         return Server::At(url);

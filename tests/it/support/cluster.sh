@@ -4,16 +4,16 @@
 #
 #   cluster.sh find                  prints the folder of the server binaries; fails where there are none
 #   cluster.sh serve                 starts a cluster, prints its URL, and keeps it until standard input closes
-#   cluster.sh with COMMAND [ARG...] runs COMMAND with PERMANENCE_TEST_POSTGRES_URL set
+#   cluster.sh with COMMAND [ARG...] runs COMMAND with TEST_POSTGRES_URL set
 #
-# PERMANENCE_TEST_PG_BINDIRS (folders separated by colons) replaces the folders searched.
+# TEST_PG_BINDIRS (folders separated by colons) replaces the folders searched.
 set -euo pipefail
 
 say() { printf 'cluster: %s\n' "$*" >&2; }
 
 candidates() {
-    if [ -n "${PERMANENCE_TEST_PG_BINDIRS+set}" ]; then
-        printf '%s' "$PERMANENCE_TEST_PG_BINDIRS" | tr ':' '\n'
+    if [ -n "${TEST_PG_BINDIRS+set}" ]; then
+        printf '%s' "$TEST_PG_BINDIRS" | tr ':' '\n'
         echo
         return
     fi
@@ -117,7 +117,7 @@ case ${1:-} in
         here=$PWD
         start
         cd "$here"
-        PERMANENCE_TEST_POSTGRES_URL=$url "$@"
+        TEST_POSTGRES_URL=$url "$@"
         ;;
     *)
         sed -n '2,9s/^# \{0,1\}//p' "$0" >&2

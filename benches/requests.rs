@@ -1,0 +1,281 @@
+//! Requests per second and processor time per request, per database, over real HTTP against the real program.
+//!
+//! `cargo bench --bench requests` founds a synthetic council (`-- CHILDREN SECONDS`, 640 and 5 unless told) in SQLite,
+//! and in PostgreSQL where server binaries are found, serves it as a process of its own, and asks with 16 connections.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a measurement that cannot go on stops, and reads the clock"
+)]
+
+#[path = "../tests/it/support/cluster.rs"]
+mod cluster;
+#[path = "support/machine.rs"]
+mod machine;
+
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use chrono::Utc;
+use machine::{Dice, cpu_seconds, cpu_seconds_of_all, postgres};
+use migration::{Migrator, MigratorTrait};
+use permanence::{
+    auth::{Claims, OneOrMany},
+    casework::{founding::found, london_day},
+    cli::keys::{self, DemoAgency},
+    domain::access::Windows,
+    exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
+    store::Store,
+};
+
+const CONNECTIONS: usize = 16;
+const ADDRESS: &str = "127.0.0.1:8391";
+
+const STATUS: &str = "query ($id: ID!) { child(by: {id: $id}) { ... on Child { id \
+    legalStatus { ... on LegalStatusRecord { becameLookedAfterOn current { code startedOn } } ...Held } \
+    plan { ... on PlanRecord { current { state primaryOption targetOn filedOn } } ...Held } } } } \
+    fragment Held on Withheld { withheldBecause }";
+
+const CASELOAD: &str = "{ children(first: 50, orderBy: {field: NEXT_HEARING, direction: ASC}) { nodes { id \
+    identity { ... on Identity { givenNames familyName ageYears } ...Held } \
+    plan { ... on PlanRecord { current { state primaryOption targetOn } } ...Held } \
+    proceedings { ... on ProceedingsRecord { nextHearing { listedOn kind } } ...Held } } } } \
+    fragment Held on Withheld { withheldBecause }";
+
+#[tokio::main]
+async fn main() {
+    let numbers: Vec<u64> = std::env::args()
+        .skip(1)
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
+    let children = u32::try_from(numbers.first().copied().unwrap_or(640)).unwrap();
+    let seconds = numbers.get(1).copied().unwrap_or(5);
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    println!(
+        "{children} children, {CONNECTIONS} connections, {seconds} s each, {cores} cores (shared by server, database and asker)"
+    );
+    println!(
+        "{:<11} {:<26} {:>8} {:>9} {:>9} {:>14} {:>14} {:>8}",
+        "database",
+        "question",
+        "req/s",
+        "p50 ms",
+        "p99 ms",
+        "server us/req",
+        "postgres us/req",
+        "bytes"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("bench.db").display()
+    );
+    measure("SQLite", &sqlite, children, seconds).await;
+    if let Some(url) = postgres("requests").await {
+        measure("PostgreSQL", &url, children, seconds).await;
+    }
+}
+
+async fn measure(database: &str, url: &str, children: u32, seconds: u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let personas = establish(url, folder.path(), children).await;
+    let _server = Server::start(url, folder.path()).await;
+    let guardian = personas.iter().find(|it| it.persona == "guardian").unwrap();
+    let own = guardian
+        .children
+        .iter()
+        .find(|it| it.shows == "own")
+        .unwrap();
+    let one = serde_json::json!({"query": STATUS, "variables": {"id": own.id}});
+    let many = serde_json::json!({"query": CASELOAD});
+    for (question, body) in [
+        ("one child's status", one),
+        ("guardian's 50 children", many),
+    ] {
+        let token = token(folder.path(), guardian);
+        let asked = Asked::ask(
+            &_server,
+            &token,
+            body.to_string(),
+            Duration::from_secs(seconds),
+        )
+        .await;
+        println!(
+            "{database:<11} {question:<26} {:>8.0} {:>9.1} {:>9.1} {:>14.0} {:>14.0} {:>8}",
+            asked.rate,
+            asked.p50,
+            asked.p99,
+            asked.server_micros,
+            asked.database_micros,
+            asked.bytes
+        );
+    }
+}
+
+/// A council in the database, and the keys of its agencies in the folder.
+async fn establish(url: &str, folder: &Path, children: u32) -> Vec<Persona> {
+    let store = Store::open(url, 4).await.unwrap();
+    Migrator::up(store.for_migration(), None).await.unwrap();
+    let now = Utc::now();
+    let wanted = Wanted {
+        seed: 1,
+        today: london_day(now),
+        now,
+        children,
+        voice: &Plausible { seed: 1 },
+        issuer_of: &keys::issuer_of,
+    };
+    let founding = synthetic::invent(&wanted);
+    let register = found(&store, &Dice, &founding, &Windows::default(), now)
+        .await
+        .unwrap();
+    let agencies: Vec<DemoAgency> = synthetic::AGENCIES
+        .iter()
+        .map(|(key, kind)| DemoAgency { key, kind: *kind })
+        .collect();
+    let mut seed = 0u8;
+    keys::prepare(folder, &agencies, || {
+        seed += 1;
+        [seed; 32]
+    })
+    .unwrap();
+    cast(&register).unwrap()
+}
+
+fn token(folder: &Path, persona: &Persona) -> String {
+    let now = Utc::now().timestamp();
+    let claims = Claims {
+        iss: keys::issuer_of(&persona.agency),
+        aud: OneOrMany::One(keys::AUDIENCE.to_owned()),
+        exp: now + 3600,
+        nbf: now,
+        iat: now,
+        sub: persona.subject.clone(),
+        jti: format!("bench-{now}"),
+        role: persona.role.clone(),
+        agency: persona.agency.clone(),
+    };
+    keys::signing_key(folder, &persona.agency)
+        .unwrap()
+        .mint(&claims)
+        .unwrap()
+}
+
+/// The program, serving. Stopped when it goes.
+struct Server(Child);
+
+impl Server {
+    async fn start(url: &str, folder: &Path) -> Self {
+        let issuers = fs::canonicalize(keys::issuers_file(folder)).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_permanence"))
+            .arg("serve")
+            .env("PERMANENCE_DATABASE_URL", url)
+            .env("PERMANENCE_SERVER_LISTEN", ADDRESS)
+            .env("PERMANENCE_AUTH_ISSUERS_FILE", issuers)
+            .env("PERMANENCE_LOG_FILTER", "warn")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self(child);
+        for _ in 0..100 {
+            let ready = reqwest::get(format!("http://{ADDRESS}/health/ready")).await;
+            if ready.is_ok_and(|answer| answer.status().is_success()) {
+                return server;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the server did not get ready");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+struct Asked {
+    rate: f64,
+    p50: f64,
+    p99: f64,
+    server_micros: f64,
+    database_micros: f64,
+    bytes: u64,
+}
+
+impl Asked {
+    async fn ask(server: &Server, token: &str, body: String, length: Duration) -> Self {
+        let client = reqwest::Client::new();
+        let bytes = Arc::new(AtomicU64::new(0));
+        let stop = Arc::new(AtomicBool::new(false));
+        let counting = Arc::new(AtomicBool::new(false));
+        let mut askers = Vec::new();
+        for _ in 0..CONNECTIONS {
+            let (client, token, body) = (client.clone(), token.to_owned(), body.clone());
+            let (bytes, stop, counting) = (bytes.clone(), stop.clone(), counting.clone());
+            askers.push(tokio::spawn(async move {
+                let mut times = Vec::new();
+                while !stop.load(Ordering::Relaxed) {
+                    let began = Instant::now();
+                    let answer = client
+                        .post(format!("http://{ADDRESS}/graphql"))
+                        .bearer_auth(&token)
+                        .header("content-type", "application/json")
+                        .body(body.clone())
+                        .send()
+                        .await
+                        .unwrap();
+                    assert!(answer.status().is_success());
+                    let text = answer.text().await.unwrap();
+                    assert!(
+                        !text.contains("\"errors\"") && !text.contains("NotFound"),
+                        "{text}"
+                    );
+                    bytes.store(text.len() as u64, Ordering::Relaxed);
+                    if counting.load(Ordering::Relaxed) {
+                        times.push(began.elapsed());
+                    }
+                }
+                times
+            }));
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        counting.store(true, Ordering::Relaxed);
+        let (began, server_cpu, database_cpu) = (
+            Instant::now(),
+            cpu_seconds(server.0.id()),
+            cpu_seconds_of_all("postgres"),
+        );
+        tokio::time::sleep(length).await;
+        let took = began.elapsed().as_secs_f64();
+        let server_cpu = cpu_seconds(server.0.id()) - server_cpu;
+        let database_cpu = cpu_seconds_of_all("postgres") - database_cpu;
+        stop.store(true, Ordering::Relaxed);
+        let mut times = Vec::new();
+        for asker in askers {
+            times.extend(asker.await.unwrap());
+        }
+        times.sort();
+        let count = times.len() as f64;
+        let at = |share: f64| times[((count - 1.0) * share) as usize].as_secs_f64() * 1e3;
+        Self {
+            rate: count / took,
+            p50: at(0.5),
+            p99: at(0.99),
+            server_micros: server_cpu / count * 1e6,
+            database_micros: database_cpu / count * 1e6,
+            bytes: bytes.load(Ordering::Relaxed),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! `permanence import`
+
+mod report;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use chrono::NaiveDate;
+use clap::Subcommand;
+
+use migration::{Migrator, MigratorTrait};
+
+use super::{CliError, config::Config, log, sources};
+use crate::{
+    casework::returns::{self, LoadError, Return},
+    domain::care::CollectionYear,
+    exchange::{
+        self,
+        ssda903::{Fault, Refusal},
+    },
+    store::Store,
+};
+use report::Watcher;
+
+/// The exit code of a return that was not taken.
+const REFUSED: u8 = 2;
+
+/// Load a return that a council already makes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    format: Form,
+}
+
+#[derive(Debug, Subcommand)]
+enum Form {
+    Ssda903(Ssda903),
+}
+
+/// Load a children looked after return (SSDA903), as its CSV files.
+///
+/// Tables are known by their headers, whatever the files are called. A return is loaded whole or not at all: a file that
+/// cannot be read, an impossible date, a row without a child, two files of one table or dates that contradict the year
+/// refuse it, with every fault listed. Unknown codes and broken chains of episodes are kept and reported. Loading the same return again changes nothing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  permanence import ssda903 --authority E08000018 --year-ending 2020-03-31 returns/2020/
+  permanence import ssda903 --authority E08000018 --year-ending 2020-03-31 --report faults.json header.csv episodes.csv")]
+pub struct Ssda903 {
+    /// The council's nine-character GSS code; one not known yet is created
+    #[arg(long, value_name = "GSS-CODE", value_parser = gss_code)]
+    pub authority: String,
+    /// The last day of the collection year, 31 March
+    #[arg(long, value_name = "DATE")]
+    pub year_ending: NaiveDate,
+    /// Also write all that was found to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// A TOML file with the settings that differ from the defaults
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// CSV files, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+pub async fn run(args: Args) -> Result<ExitCode, CliError> {
+    let Form::Ssda903(args) = args.format;
+    let config = Config::load(args.config.as_deref())?;
+    log::start(&config.log)?;
+    ssda903(&config, args).await
+}
+
+async fn ssda903(config: &Config, args: Ssda903) -> Result<ExitCode, CliError> {
+    let year = CollectionYear::ending(args.year_ending)
+        .map_err(|wrong| CliError::Refused(wrong.to_string()))?;
+    let checked = match exchange::ssda903::check(&args.paths, year) {
+        Ok(checked) => checked,
+        Err(refusal) => return refuse(&args, &refusal),
+    };
+    let store = open(config).await?;
+    let mut watcher = Watcher::start(&args.authority, &checked, args.report.as_deref())?;
+    let incoming = Return {
+        authority: &args.authority,
+        year,
+        fingerprint: checked.fingerprint(),
+        files: &checked.files,
+        remarks: &checked.remarks,
+    };
+    let (now, random) = (sources::now(), sources::random());
+    let loaded = returns::load(
+        &store,
+        random.as_ref(),
+        now,
+        &incoming,
+        checked.rows(),
+        &mut watcher,
+    )
+    .await;
+    match loaded {
+        Ok(outcome) => {
+            print!("{}", report::text(&args.authority, &checked, &outcome));
+            watcher.finish(&outcome)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error @ (LoadError::OutOfOrder { .. } | LoadError::Read(_))) => {
+            watcher.abandon();
+            let mut refusal = Refusal::default();
+            refusal.add(
+                Fault::of_file("(the return)", "a return that can be loaded now")
+                    .found(error.to_string()),
+            );
+            refuse(&args, &refusal)
+        }
+        Err(error) => {
+            watcher.abandon();
+            Err(CliError::Refused(format!("nothing was loaded: {error}")))
+        }
+    }
+}
+
+/// Nothing was loaded, and why: in words on stdout, as JSON in the report.
+fn refuse(args: &Ssda903, refusal: &Refusal) -> Result<ExitCode, CliError> {
+    print!("{refusal}");
+    if let Some(path) = &args.report {
+        report::refused(path, &args.authority, args.year_ending, refusal)?;
+    }
+    Ok(ExitCode::from(REFUSED))
+}
+
+/// The database, if it has the shape that this version needs.
+async fn open(config: &Config) -> Result<Store, CliError> {
+    let unreachable = |error: &dyn std::fmt::Display| {
+        CliError::Refused(format!(
+            "{error}. Set PERMANENCE_DATABASE_URL or `database.url`."
+        ))
+    };
+    let store = Store::open(&config.database.url, config.database.connections)
+        .await
+        .map_err(|error| unreachable(&error))?;
+    let pending = Migrator::get_pending_migrations(store.for_migration())
+        .await
+        .map_err(|error| unreachable(&error))?;
+    if pending.is_empty() {
+        Ok(store)
+    } else {
+        Err(CliError::Refused(
+            "the database is not ready for this version; run `permanence migrate` first".to_owned(),
+        ))
+    }
+}
+
+/// E06 to E09 or E10 and six digits: unitary authorities, districts, metropolitan districts, London boroughs, counties.
+fn gss_code(text: &str) -> Result<String, String> {
+    let code = text.trim().to_ascii_uppercase();
+    let known = ["E06", "E07", "E08", "E09", "E10"]
+        .iter()
+        .any(|area| code.starts_with(area));
+    if known && code.len() == 9 && code[1..].bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(code)
+    } else {
+        Err("expected the nine characters of a council's GSS code, such as E08000018".to_owned())
+    }
+}

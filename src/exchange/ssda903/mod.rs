@@ -1,0 +1,20 @@
+//! The children looked after return (SSDA903) as CSV files, in two passes that never hold a file in
+//! memory: [`check`] reads everything and finds every fault; [`Checked::rows`] reads again and hands
+//! over one row at a time.
+
+mod check;
+mod codes;
+mod fault;
+mod files;
+mod reader;
+mod rows;
+mod tables;
+mod text;
+
+pub use check::Checked;
+pub use check::check;
+pub use fault::Fault;
+pub use fault::Refusal;
+pub use rows::ReadError;
+pub use rows::Rows;
+pub use text::Encoding;

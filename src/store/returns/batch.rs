@@ -1,0 +1,80 @@
+//! New rows of a page of children, gathered so that each table takes one statement instead of one a child.
+
+use entity::children::child;
+use entity::children::child_identifier;
+use entity::children::legal_spell;
+use entity::children::period_of_care;
+use entity::children::placement;
+use entity::children::placement_location;
+use entity::children::previous_permanence;
+use entity::plans::review;
+use entity::returns::episode;
+use sea_orm::DatabaseTransaction;
+use sea_orm::EntityTrait;
+use sea_orm::Iterable;
+
+use super::ReturnWriter;
+use crate::domain::access::Windows;
+use crate::store::StoreError;
+use crate::store::standings;
+
+/// Both databases take at least this many parameters in a statement.
+const PARAMETERS: usize = 30_000;
+
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub children: Vec<child::ActiveModel>,
+    pub identifiers: Vec<child_identifier::ActiveModel>,
+    pub periods: Vec<period_of_care::ActiveModel>,
+    pub legal_spells: Vec<legal_spell::ActiveModel>,
+    pub placements: Vec<placement::ActiveModel>,
+    pub locations: Vec<placement_location::ActiveModel>,
+    pub reviews: Vec<review::ActiveModel>,
+    pub previous: Vec<previous_permanence::ActiveModel>,
+    pub episodes: Vec<episode::ActiveModel>,
+}
+
+impl ReturnWriter<'_, '_> {
+    /// Writes the new rows of the page, children before what hangs on them. What had to go or to change
+    /// did so when it was found, so a new spell never meets the one that it follows.
+    pub async fn finish_page(&mut self) -> Result<(), StoreError> {
+        let batch = std::mem::take(&mut self.batch);
+        let new: Vec<i64> = batch
+            .children
+            .iter()
+            .filter_map(|child| child.id.try_as_ref().copied())
+            .collect();
+        let db = &self.unit.transaction;
+        insert::<child::Entity>(db, batch.children).await?;
+        insert::<child_identifier::Entity>(db, batch.identifiers).await?;
+        insert::<period_of_care::Entity>(db, batch.periods).await?;
+        insert::<legal_spell::Entity>(db, batch.legal_spells).await?;
+        insert::<placement::Entity>(db, batch.placements).await?;
+        insert::<placement_location::Entity>(db, batch.locations).await?;
+        insert::<review::Entity>(db, batch.reviews).await?;
+        insert::<previous_permanence::Entity>(db, batch.previous).await?;
+        insert::<episode::Entity>(db, batch.episodes).await?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        // Of a child that has just come nothing is known that a window is counted from: it is only that the
+        // council's duty desk must find it.
+        let windows = Windows::default();
+        standings::rewrite(self.unit, self.council, &new, &windows, self.now).await
+    }
+}
+
+async fn insert<E>(db: &DatabaseTransaction, rows: Vec<E::ActiveModel>) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::ActiveModel: Send,
+{
+    let at_once = PARAMETERS / E::Column::iter().count().max(1);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        E::insert_many(rows.by_ref().take(at_once))
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
