@@ -118,13 +118,13 @@ fn the_page_lists_the_mutants_that_are_tried() {
         .map(|it| format!("- {}\n", it.name))
         .collect();
     let due = format!("{HEAD}{rows}");
-    if std::env::var_os("TESTS_WRITE_PAGES").is_some() {
+    if std::env::var_os("TEST_WRITE_PAGES").is_some() {
         std::fs::write(&page, &due).unwrap();
     }
     let found = std::fs::read_to_string(&page).unwrap();
     assert_eq!(
         found, due,
-        "write it again with TESTS_WRITE_PAGES=1 cargo test the_page_lists_the_mutants"
+        "write it again with TEST_WRITE_PAGES=1 cargo test the_page_lists_the_mutants"
     );
 }
 
