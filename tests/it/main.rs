@@ -12,6 +12,7 @@ mod demo;
 mod front;
 mod house;
 mod journey;
+mod leak;
 mod returns;
 mod schema;
 mod support;

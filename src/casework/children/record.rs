@@ -1,5 +1,7 @@
 //! Sections of the child's own record.
 
+use chrono::{DateTime, Utc};
+
 use super::decide::{Answers, Decision, unless_empty};
 use crate::{
     domain::{
@@ -140,16 +142,32 @@ impl Decision<'_> {
             rows::reading_log(store, reader, keys).await
         };
         self.section(load, |_, found, permit| {
-            let readings = found
+            let told = found
                 .into_iter()
                 .filter(|row| match permit.scope() {
-                    Scope::OwnReads => row.reader_id == Some(reader) || row.is_own_team,
+                    Scope::OwnReads => row.is_own || row.is_own_team,
                     Scope::CouncilReads => row.is_council,
                     _ => true,
                 })
                 .map(|row| row.reading);
-            unless_empty(readings.collect())
+            let mut readings: Vec<Reading> = told.take(rows::NEWEST_READINGS).collect();
+            number_within_moments(&mut readings);
+            unless_empty(readings)
         })
         .await
+    }
+}
+
+/// Numbers the readings of one moment, oldest first, among those that are told: counted among all, a number
+/// would tell how many others have read.
+fn number_within_moments(readings: &mut [Reading]) {
+    let mut before: Option<(DateTime<Utc>, i64)> = None;
+    for reading in readings.iter_mut().rev() {
+        let place = match before {
+            Some((at, place)) if at == reading.read_at => place + 1,
+            _ => 1,
+        };
+        reading.place = place;
+        before = Some((reading.read_at, place));
     }
 }

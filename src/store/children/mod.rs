@@ -8,7 +8,9 @@ pub use care::{
     adopter_identity, adopter_serial, carers, legal_spells, looked_after_since, orders,
     placement_dates, placement_locations, placement_marks, placements, previous_permanence,
 };
-pub use people::{contact_arrangements, family_members, gates, reading_log, relatives, team};
+pub use people::{
+    NEWEST_READINGS, contact_arrangements, family_members, gates, reading_log, relatives, team,
+};
 pub use record::{
     education, health, home_address, home_address_mark, identifiers, identity, legal_advice,
     sensitive_items, voices,

@@ -142,13 +142,17 @@ pub async fn contact_arrangements(
 /// A reading of the record, with what decides who may know of it.
 #[derive(Debug)]
 pub struct ReadingRow {
-    pub reader_id: Option<i64>,
+    pub is_own: bool,
     pub is_own_team: bool,
     pub is_council: bool,
     pub reading: Reading,
 }
 
-/// The newest readings of each child. `reader`: whose own officers count as `is_own_team`.
+/// How many readings of a child are told.
+pub const NEWEST_READINGS: usize = 500;
+
+/// The newest readings of each child: as many of each sort of reader, so that what others read never crowds out
+/// what somebody may know of. `reader`: whose readings are `is_own`, and whose officers' `is_own_team`.
 pub async fn reading_log(
     store: &Store,
     reader: i64,
@@ -158,31 +162,33 @@ pub async fn reading_log(
     let me = query.name(reader);
     query
         .sql(&format!(
-            "select x.* from (select l.council_id, l.child_id, l.at, l.shown, l.withheld, e.role, e.purpose, e.professional_id, \
-             p.display_name, a.name as agency_name, a.kind, \
+            "select y.* from (select x.*, row_number() over (partition by x.council_id, x.child_id, x.is_own, x.is_own_team, \
+             x.is_council order by x.at desc, x.batch_no desc, x.ord) as place from (\
+             select l.council_id, l.child_id, l.at, l.batch_no, l.ord, l.shown, l.withheld, e.role, e.purpose, e.professional_id, \
+             p.display_name, a.name as agency_name, case when a.kind = 'COUNCIL' then 1 else 0 end as is_council, \
+             case when e.professional_id = {me} then 1 else 0 end as is_own, \
              case when exists (select 1 from desk_member mine join desk_member theirs on theirs.desk_id = mine.desk_id \
              join desk d on d.id = mine.desk_id where d.kind = 'OFFICER_TEAM' and mine.professional_id = {me} \
              and mine.role = 'CAFCASS_MANAGER' and mine.replaced_at is null \
-             and theirs.professional_id = e.professional_id) then 1 else 0 end as is_own_team, \
-             row_number() over (partition by l.council_id, l.child_id order by l.at desc, l.batch_no desc, l.ord) as place, \
-             row_number() over (partition by l.council_id, l.child_id, l.at order by l.batch_no, l.ord) as same_moment \
+             and theirs.professional_id = e.professional_id) then 1 else 0 end as is_own_team \
              from ledger_child l join ledger_entry e on e.chain_id = l.chain_id and e.batch_no = l.batch_no and e.ord = l.ord \
              left join professional p on p.id = e.professional_id left join agency a on a.id = p.agency_id \
              where e.outcome = 'SHOWN' and "
         ))
         .among("(l.council_id, l.child_id)", keys)
-        .sql(") x where x.place <= 500 order by x.place")
+        .sql(&format!(
+            ") x) y where y.place <= {NEWEST_READINGS} order by y.at desc, y.batch_no desc, y.ord"
+        ))
         .by_child(store, |row| {
             let (shown, withheld): (i32, i32) = (row.get("shown")?, row.get("withheld")?);
             let set = |bits: i32| ClassSet(u32::try_from(bits).unwrap_or(0));
-            let kind: Option<String> = row.get("kind")?;
-            let own: i64 = row.get::<i32>("is_own_team").map(i64::from)?;
+            let is = |column| Ok::<bool, StoreError>(row.get::<i32>(column)? == 1);
             Ok(ReadingRow {
-                reader_id: row.get("professional_id")?,
-                is_own_team: own == 1,
-                is_council: kind.as_deref() == Some("COUNCIL"),
+                is_own: is("is_own")?,
+                is_own_team: is("is_own_team")?,
+                is_council: is("is_council")?,
                 reading: Reading {
-                    place: row.get("same_moment")?,
+                    place: 0,
                     read_at: row.get("at")?,
                     reader: row.get::<Option<String>>("display_name")?.unwrap_or_default(),
                     reader_role: row.get("role")?,

@@ -1,0 +1,201 @@
+//! The leak test: every field of the schema, asked by everybody, for every kind of child, on both databases.
+//!
+//! Every stored text names the child and the class that it is of. An oracle reads the policy's file and the raw
+//! rows and works out what each answer must hold; it shares no code with the product.
+
+mod asker;
+mod cells;
+mod expected;
+mod ledger_down;
+mod ledger_kept;
+mod mutants;
+mod oracle;
+mod pages;
+mod rows;
+mod schema;
+mod verdict;
+
+use std::collections::BTreeSet;
+
+use asker::{Asker, Operations};
+use chrono::Duration;
+use futures_util::{StreamExt, stream};
+use oracle::{Oracle, Who};
+use permanence::domain::access::Viewer;
+use rows::Tables;
+use schema::Schema;
+use verdict::{CANARY, Fault, Sight};
+
+use crate::{
+    on_both,
+    support::{
+        cast::{Canaries, Cast, issuer_of, now},
+        database::TestDatabase,
+        server::{Rules, TestApp, logged},
+    },
+};
+
+/// The policy as a file: the oracle does not take it from the product.
+const POLICY: &str = include_str!("../../../src/domain/access/policy.default.csv");
+
+/// The council, its cast, and what each of them may see.
+struct Stage {
+    cast: Cast,
+    schema: Schema,
+    operations: Operations,
+    oracle: Oracle,
+}
+
+impl Stage {
+    async fn in_database(database: &TestDatabase) -> Self {
+        // One of each kind, and two of the many.
+        let cast = Cast::speaking(database, &Canaries, 24).await;
+        let schema = Schema::read(&permanence::graphql::sdl());
+        let operations = Operations::of(&schema);
+        let oracle = Oracle::new(Tables::read(database).await, POLICY, now());
+        Self {
+            cast,
+            schema,
+            operations,
+            oracle,
+        }
+    }
+
+    /// Each of the cast, with what they may see.
+    fn sights(&self) -> Vec<(Viewer, Sight<'_>)> {
+        self.sights_by(&self.oracle)
+    }
+
+    fn sights_by<'a>(&'a self, oracle: &'a Oracle) -> Vec<(Viewer, Sight<'a>)> {
+        let sight = |slug: &str| {
+            let viewer = self.cast.viewer(slug);
+            let who = Who {
+                issuer: viewer.issuer.clone(),
+                subject: viewer.subject.clone(),
+                agency: viewer.agency.clone(),
+                role: viewer.role.to_string(),
+            };
+            (viewer, Sight::of(oracle, &self.schema, who))
+        };
+        self.cast
+            .personas
+            .iter()
+            .map(|it| sight(&it.persona))
+            .collect()
+    }
+
+    fn asker<'a>(
+        &'a self,
+        app: &'a TestApp,
+        (viewer, sight): &'a (Viewer, Sight<'a>),
+        is_hasty: bool,
+    ) -> Asker<'a> {
+        let viewer = viewer.clone();
+        Asker {
+            app,
+            sight,
+            viewer,
+            operations: &self.operations,
+            is_hasty,
+            faults: Vec::new(),
+        }
+    }
+}
+
+/// How many people ask at a time.
+const AT_ONCE: usize = 6;
+
+on_both! {
+    async fn nobody_is_shown_more_or_less_than_the_table_says(database: TestDatabase) {
+        let stage = Stage::in_database(&database).await;
+        assert_eq!(stage.schema.left_out(), [""; 0], "no operation reads these fields");
+        let app = TestApp::over(stage.cast.store.clone(), Rules::default());
+        let sights = stage.sights();
+        let found: Vec<Vec<Fault>> = stream::iter(&sights)
+            .map(|sight| async {
+                let mut asker = stage.asker(&app, sight, false);
+                asker.ask_everything().await;
+                asker.faults
+            })
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
+        let found = found.concat();
+        let first: String = found.iter().take(60).map(|fault| format!("{}\n", fault.what)).collect();
+        assert!(found.is_empty(), "{} faults, the first of them:\n{first}", found.len());
+        let log = logged();
+        assert!(log.contains("permanence"), "nothing was logged: the log is not captured");
+        assert!(!log.contains(CANARY), "the log holds a text of a child");
+    }
+
+    async fn what_is_found_changes_with_the_calendar(database: TestDatabase) {
+        let stage = Stage::in_database(&database).await;
+        let app = TestApp::over(stage.cast.store.clone(), Rules::default());
+        let mut reaches = BTreeSet::new();
+        // Around a hearing, the end of an appointment, a transfer, and the windows of 14, 21 and 28 days.
+        for days in [-91, -90, -89, -61, -60, -26, -8, -7, -1, 6, 7, 8, 18, 19, 46, 47, 61, 181] {
+            let day = now() + Duration::days(days);
+            app.set_clock(day);
+            let oracle = stage.oracle.at(day);
+            for sight in stage.sights_by(&oracle) {
+                let mut asker = stage.asker(&app, &sight, false);
+                asker.ask_whom_one_finds().await;
+                assert!(asker.faults.is_empty(), "{days} days on: {:#?}", asker.faults);
+                reaches.insert((sight.0.subject, sight.1.reached().count()));
+            }
+        }
+        assert!(reaches.len() > stage.cast.personas.len() + 10, "the calendar changes little: {reaches:?}");
+    }
+
+    async fn a_cursor_is_of_no_use_to_anybody_else(database: TestDatabase) {
+        let stage = Stage::in_database(&database).await;
+        let app = TestApp::over(stage.cast.store.clone(), Rules::default());
+        let sights = stage.sights();
+        let named = |slug: &str| sights.iter().find(|it| it.0.subject == format!("demo-{slug}")).unwrap();
+        let cursor = stage.asker(&app, named("team-manager"), false).cursor().await.unwrap();
+        for thief in ["social-worker", "guardian", "guardian-not-appointed", "judge"] {
+            let mut asker = stage.asker(&app, named(thief), false);
+            asker.try_stolen(&cursor).await;
+            assert!(asker.faults.is_empty(), "{:#?}", asker.faults);
+        }
+    }
+
+    async fn a_person_whom_no_record_knows_is_shown_nothing(database: TestDatabase) {
+        let stage = Stage::in_database(&database).await;
+        let app = TestApp::over(stage.cast.store.clone(), Rules::default());
+        let mut stranger = stage.cast.viewer("social-worker");
+        stranger.subject = "nobody".to_owned();
+        // The same subject at another agency is somebody else.
+        let mut elsewhere = stage.cast.viewer("judge");
+        elsewhere.agency = "family-court-southmere".to_owned();
+        elsewhere.issuer = issuer_of(&elsewhere.agency);
+        for viewer in [stranger, elsewhere] {
+            let who = Who {
+                issuer: viewer.issuer.clone(),
+                subject: viewer.subject.clone(),
+                agency: viewer.agency.clone(),
+                role: viewer.role.to_string(),
+            };
+            let sight = (viewer, Sight::of(&stage.oracle, &stage.schema, who));
+            assert_eq!(sight.1.reached().count(), 0);
+            let mut asker = stage.asker(&app, &sight, true);
+            asker.ask_in_haste().await;
+            assert!(asker.faults.is_empty(), "{:#?}", asker.faults);
+        }
+    }
+}
+
+/// What the oracle is made of shares not even a word with the product.
+#[test]
+fn the_oracle_names_nothing_of_the_product() {
+    for text in [
+        include_str!("rows.rs"),
+        include_str!("oracle.rs"),
+        include_str!("cells.rs"),
+        include_str!("expected/mod.rs"),
+        include_str!("expected/care.rs"),
+        include_str!("expected/plans.rs"),
+    ] {
+        assert!(!text.contains("permanence::") && !text.contains("entity::"));
+    }
+}

@@ -1,0 +1,415 @@
+//! Holds an answer against the oracle: section by section, text by text.
+
+mod readings;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{
+    cells::{Marks, Ruling, View},
+    expected::Expected,
+    oracle::{Key, Known, Oracle, Who, id},
+    rows::Row,
+    schema::Schema,
+};
+pub use told::CANARY;
+use told::{Told, canaries, difference, sealed_texts, tells_too_much};
+
+use crate::support::server::Answer;
+
+/// What one person may see of the whole record.
+pub struct Sight<'a> {
+    pub oracle: &'a Oracle,
+    pub schema: &'a Schema,
+    pub who: Who,
+    pub known: Option<Known>,
+    /// Names of people whose readings the person may know of; by class of cell.
+    reader: Option<String>,
+    /// Ids of children by key, and back.
+    pub ids: BTreeMap<Key, String>,
+    /// The children within reach, by id, with the standings held on them.
+    views: BTreeMap<String, Key>,
+    standings: BTreeMap<Key, BTreeSet<&'static str>>,
+    /// What each section must answer; of parts of placements and versions of plans, with their number.
+    due: BTreeMap<(Key, String, Option<i64>), Expected>,
+    readings: BTreeMap<Key, Ruling>,
+    allowed: BTreeSet<String>,
+}
+
+/// Something wrong with an answer: either it tells too much, or it is wrong without telling anything.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    pub is_leak: bool,
+    pub what: String,
+}
+
+fn leak(what: String) -> Fault {
+    Fault {
+        is_leak: true,
+        what,
+    }
+}
+
+fn wrong(what: String) -> Fault {
+    Fault {
+        is_leak: false,
+        what,
+    }
+}
+
+const COURT_NEVER_CARRIES: [&str; 5] = [
+    "HOME_CONTACT",
+    "PLACEMENT_LOCATION",
+    "CARER_IDENTITY",
+    "ADOPTER_IDENTITY",
+    "SENSITIVE_MATERIAL",
+];
+
+/// Not values of a record: places in lists, and what an answer says of itself.
+const NOT_VALUES: [&str; 8] = [
+    "__typename",
+    "id",
+    "basis",
+    "asAt",
+    "pageInfo",
+    "totalCount",
+    "cursor",
+    "child",
+];
+
+impl<'a> Sight<'a> {
+    pub fn of(oracle: &'a Oracle, schema: &'a Schema, who: Who) -> Self {
+        let known = oracle.known(&who);
+        let ids = oracle
+            .children()
+            .map(|(key, row)| (key, id(b'c', row)))
+            .collect();
+        let reader = known.as_ref().and_then(|known| {
+            oracle
+                .tables
+                .with("professional", "id", known.person)
+                .next()?
+                .text("display_name")
+                .map(str::to_owned)
+        });
+        let mut sight = Self {
+            oracle,
+            schema,
+            who,
+            known,
+            reader,
+            ids,
+            views: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            due: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            allowed: BTreeSet::new(),
+        };
+        let keys: Vec<Key> = sight.ids.keys().copied().collect();
+        keys.into_iter().for_each(|key| sight.look_at(key));
+        let shown = sight.due.values().filter_map(|it| match it {
+            Expected::Shown { values, .. } => Some(values),
+            _ => None,
+        });
+        sight.allowed = shown
+            .flatten()
+            .filter(|text| text.contains(CANARY))
+            .cloned()
+            .collect();
+        sight
+    }
+
+    pub fn view(&self, key: Key) -> Option<View<'_>> {
+        View::of(self.oracle, self.known.as_ref()?, key)
+    }
+
+    fn look_at(&mut self, key: Key) {
+        let mut due = BTreeMap::new();
+        let tables = &self.oracle.tables;
+        let Some(view) = self.view(key) else { return };
+        for class in &self.oracle.classes {
+            if class != "ACCESS_LEDGER" {
+                due.insert((key, class.clone(), None), view.section(class));
+            }
+        }
+        for placement in tables.at("placement", key.0, "child_id", key.1) {
+            for class in ["PLACEMENT_DATES", "PLACEMENT_LOCATION", "CARER_IDENTITY"] {
+                due.insert(
+                    (key, class.to_owned(), Some(placement.number("id"))),
+                    view.part(class, placement),
+                );
+            }
+        }
+        for version in tables.at("plan_version", key.0, "child_id", key.1) {
+            let place = (key, "PLAN_NARRATIVE".to_owned(), Some(version.number("id")));
+            due.insert(place, view.narrative(version));
+        }
+        let readings = view.rule("ACCESS_LEDGER", Marks::default());
+        let standings = view.reach.standings.clone();
+        drop(view);
+        self.due.extend(due);
+        self.readings.insert(key, readings);
+        self.standings.insert(key, standings);
+        self.views.insert(self.ids[&key].clone(), key);
+    }
+
+    /// The children within reach.
+    pub fn reached(&self) -> impl Iterator<Item = Key> {
+        self.views.values().copied()
+    }
+
+    pub fn reaches(&self, key: Key) -> bool {
+        self.standings.contains_key(&key)
+    }
+
+    /// What a section of a child must answer.
+    pub fn due(&self, key: Key, class: &str) -> &Expected {
+        &self.due[&(key, class.to_owned(), None)]
+    }
+
+    /// Everything that is wrong with an answer.
+    pub fn faults(&self, answer: &Answer, of: &str) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut texts = vec![answer.text.clone(), format!("{:?}", answer.headers)];
+        sealed_texts(&answer.body, &mut texts);
+        for text in &texts {
+            for found in canaries(text) {
+                if !self.allowed.contains(found) {
+                    faults.push(leak(format!("holds {found}")));
+                }
+            }
+            let hidden = self.ids.values().filter(|id| !self.views.contains_key(*id));
+            faults.extend(
+                hidden
+                    .filter(|id| text.contains(id.as_str()))
+                    .map(|id| leak(format!("names {id}"))),
+            );
+        }
+        self.walk("Query", &answer.body["data"], None, &mut faults);
+        let by = format!("{} {}", self.who.role, self.who.subject);
+        for fault in &mut faults {
+            fault.what = format!("{by}: {of}: {}", fault.what);
+        }
+        faults
+    }
+
+    /// `owner`: the child and the row (placement, version of a plan) that a guarded part belongs to.
+    fn walk(
+        &self,
+        parent: &str,
+        value: &Value,
+        owner: Option<(Key, Option<&Row>)>,
+        faults: &mut Vec<Fault>,
+    ) {
+        match value {
+            Value::Array(items) => items
+                .iter()
+                .for_each(|it| self.walk(parent, it, owner, faults)),
+            Value::Object(fields) => {
+                let parent = fields
+                    .get("__typename")
+                    .and_then(Value::as_str)
+                    .unwrap_or(parent);
+                let owner = self.owner(parent, fields, owner, faults);
+                for (name, value) in fields {
+                    let Some(field) = self.schema.field(parent, name) else {
+                        continue;
+                    };
+                    if let (Some(class), Some((key, row))) = (&field.class, owner) {
+                        self.section(key, row.filter(|_| parent != "Child"), class, value, faults);
+                    }
+                    self.walk(&field.output, value, owner, faults);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn owner<'b>(
+        &'b self,
+        parent: &str,
+        fields: &Map<String, Value>,
+        owner: Option<(Key, Option<&'b Row>)>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<(Key, Option<&'b Row>)> {
+        let text = |name: &str| fields.get(name).and_then(Value::as_str);
+        let found = match parent {
+            "Child" => self.views.get(text("id")?).map(|key| (*key, None)),
+            "PlanSummary" => self.views.get(text("child")?).map(|key| (*key, None)),
+            "Placement" => return self.row_named("placement", b'l', text("id")?),
+            "Plan" => return self.row_named("plan_version", b'p', text("id")?),
+            _ => return owner,
+        };
+        let Some((key, _)) = found else {
+            faults.push(leak(format!("a {parent} of nobody in reach")));
+            return None;
+        };
+        if let Some(Value::Array(told)) = fields.get("viewerStandings") {
+            let told: BTreeSet<&str> = told.iter().filter_map(Value::as_str).collect();
+            let due = &self.standings[&key];
+            if told != *due {
+                faults.push(wrong(format!(
+                    "{}: standings {told:?} for {due:?}",
+                    self.slug(key)
+                )));
+            }
+        }
+        if parent == "PlanSummary" {
+            self.summary(key, fields, faults);
+        }
+        found
+    }
+
+    fn row_named<'b>(
+        &'b self,
+        table: &'static str,
+        tag: u8,
+        named: &str,
+    ) -> Option<(Key, Option<&'b Row>)> {
+        let row = self
+            .oracle
+            .tables
+            .of(table)
+            .iter()
+            .find(|row| id(tag, row) == named)?;
+        let key = (row.number("council_id"), row.number("child_id"));
+        self.reaches(key).then_some((key, Some(row)))
+    }
+
+    /// What a summary lists as withheld.
+    fn summary(&self, key: Key, fields: &Map<String, Value>, faults: &mut Vec<Fault>) {
+        let Some(Value::Array(told)) = fields.get("withheld") else {
+            return;
+        };
+        let told: BTreeSet<&str> = told
+            .iter()
+            .filter_map(|it| it["informationClass"].as_str())
+            .collect();
+        let carried = [
+            "IDENTITY",
+            "PLAN",
+            "PLAN_NARRATIVE",
+            "LEGAL_STATUS",
+            "REVIEWS",
+            "PROCEEDINGS",
+            "TEAM",
+        ];
+        let mut due: BTreeSet<&str> = carried
+            .into_iter()
+            .filter(|class| matches!(self.due(key, class), Expected::Withheld { .. }))
+            .collect();
+        if ["JUDGE", "LEGAL_ADVISER", "COURT_STAFF"].contains(&self.who.role.as_str()) {
+            due.extend(COURT_NEVER_CARRIES);
+        }
+        if told != due {
+            faults.push(wrong(format!(
+                "{}: the summary lists {told:?} as withheld, not {due:?}",
+                self.slug(key)
+            )));
+        }
+    }
+
+    fn section(
+        &self,
+        key: Key,
+        row: Option<&Row>,
+        class: &str,
+        value: &Value,
+        faults: &mut Vec<Fault>,
+    ) {
+        if class == "ACCESS_LEDGER" {
+            return self.readings(key, value, faults);
+        }
+        let due = &self.due[&(key, class.to_owned(), row.map(|row| row.number("id")))];
+        let told = self.told(class, value);
+        if told != *due {
+            let what = format!("{} {class}: {}", self.slug(key), difference(&told, due));
+            faults.push(Fault {
+                is_leak: tells_too_much(&told, due),
+                what,
+            });
+        }
+    }
+
+    fn told(&self, class: &str, value: &Value) -> Told {
+        match value["__typename"].as_str() {
+            Some("Withheld") => {
+                if value["informationClass"].as_str() != Some(class) {
+                    return Told::Nothing {
+                        instead: format!("withheld as {}", value["informationClass"]),
+                    };
+                }
+                let may_be_requested = value["mayBeRequested"] == true;
+                let grounds = value["requestBasis"].as_array().map_or(0, Vec::len);
+                if may_be_requested != (grounds == 1) || value["requestFrom"].is_null() {
+                    return Told::Nothing {
+                        instead: "no way to ask for it is told".to_owned(),
+                    };
+                }
+                Told::Withheld(
+                    value["withheldBecause"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
+                    may_be_requested,
+                )
+            }
+            Some("NotRecorded") => Told::NotRecorded,
+            Some(section) => {
+                let mut values = BTreeSet::new();
+                self.values(section, value, &mut values);
+                Told::Shown(
+                    value["basis"].as_str().unwrap_or_default().to_owned(),
+                    values,
+                )
+            }
+            None => Told::Nothing {
+                instead: value.to_string(),
+            },
+        }
+    }
+
+    /// The values of a section, without those of guarded parts within.
+    fn values(&self, parent: &str, value: &Value, values: &mut BTreeSet<String>) {
+        match value {
+            Value::Null => {}
+            Value::Array(items) => items.iter().for_each(|it| self.values(parent, it, values)),
+            Value::Object(fields) => {
+                let parent = fields
+                    .get("__typename")
+                    .and_then(Value::as_str)
+                    .unwrap_or(parent);
+                for (name, value) in fields {
+                    let Some(field) = self.schema.field(parent, name) else {
+                        continue;
+                    };
+                    if field.class.is_none() && !NOT_VALUES.contains(&name.as_str()) {
+                        self.values(&field.output, value, values);
+                    }
+                }
+            }
+            Value::String(text) => drop(values.insert(text.clone())),
+            Value::Number(number) => drop(values.insert(match number.as_i64() {
+                Some(whole) => whole.to_string(),
+                None => number.as_f64().unwrap().to_string(),
+            })),
+            Value::Bool(truth) => drop(values.insert(truth.to_string())),
+        }
+    }
+
+    /// A child's name in messages of the test.
+    pub fn slug(&self, key: Key) -> String {
+        let names = self
+            .oracle
+            .tables
+            .at("child_name", key.0, "child_id", key.1);
+        names
+            .filter_map(|row| row.text("given_names"))
+            .next()
+            .map_or(format!("{key:?}"), |name| {
+                name.split('/').nth(1).unwrap_or(name).to_owned()
+            })
+    }
+}
