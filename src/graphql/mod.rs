@@ -15,8 +15,10 @@ mod words;
 
 use std::sync::Arc;
 
+use async_graphql::indexmap::IndexMap;
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Pos, Response, SDLExportOptions, Schema, ServerError, Value,
+    EmptyMutation, EmptySubscription, Name, Pos, Response, SDLExportOptions, Schema, ServerError,
+    Value,
 };
 use chrono::{DateTime, Utc};
 
@@ -72,13 +74,32 @@ impl Api {
             Err(refused) => return Response::from_errors(vec![refused]),
         };
         let asking = Arc::new(Asking::new(viewer, now, request_id, purpose));
-        let context = Request::new(self.casework.clone(), asking, inspection);
-        self.schema.execute(request.data(context)).await
+        let context = Request::new(self.casework.clone(), asking, inspection.clone());
+        let mut response = self.schema.execute(request.data(context)).await;
+        response.data = in_order(response.data, &inspection);
+        response
     }
 
     pub async fn is_ready(&self) -> bool {
         self.casework.is_ready().await
     }
+}
+
+/// Root fields wait for the database and come in the order in which they are done; an answer has them in the order
+/// in which they were asked for. Beneath a root field nothing waits, so the order is kept by itself.
+fn in_order(data: Value, inspection: &Inspection) -> Value {
+    let Value::Object(mut fields) = data else {
+        return data;
+    };
+    let asked = inspection
+        .roots
+        .iter()
+        .map(|root| Name::new(&root.response_key));
+    let mut ordered: IndexMap<Name, Value> = asked
+        .filter_map(|name| fields.shift_remove_entry(&name))
+        .collect();
+    ordered.append(&mut fields);
+    Value::Object(ordered)
 }
 
 /// The longest purpose, in characters.

@@ -137,9 +137,9 @@ impl Decision<'_> {
     }
 
     pub async fn access_ledger(&self) -> Loaded<class::AccessLedger, Vec<Reading>> {
-        let reader = self.seeker.person;
+        let (reader, today) = (self.seeker.person, self.today);
         let load = async |store: &store::Store, keys: &[ChildKey]| {
-            rows::reading_log(store, reader, keys).await
+            rows::reading_log(store, reader, today, keys).await
         };
         self.section(load, |_, found, permit| {
             let told = found

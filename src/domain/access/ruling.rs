@@ -131,21 +131,27 @@ impl Rules<'_> {
                 may_be_requested: None,
             });
         }
-        let own = self.policy.cell(class, standing);
+        let own = (self.policy.cell(class, standing), class);
         let taken = adopted_cell(class, marks)
             .filter(|_| self.guards.enforces(Guard::AdoptivePlacement))
-            .map(|source| self.policy.cell(source, standing));
+            .map(|source| (self.policy.cell(source, standing), source));
+        let read = |(cell, asked): (&Cell, Class)| {
+            self.read_cell(cell, standing, asked, facts, marks)
+                .map_err(|refusal| Refusal { class, ..refusal })
+        };
         match taken {
-            None => self.read_cell(own, standing, class, facts, marks),
+            None => read(own),
             // Confidentiality is the stronger override: in a flagged adoptive placement both cells must agree.
-            Some(cell) if marks.is_confidential => {
-                self.read_cell(own, standing, class, facts, marks)?;
-                self.read_cell(cell, standing, class, facts, marks)
+            Some(taken) if marks.is_confidential => {
+                read(own)?;
+                read(taken)
             }
-            Some(cell) => self.read_cell(cell, standing, class, facts, marks),
+            Some(taken) => read(taken),
         }
     }
 
+    /// Reads a cell that belongs to `class`: a request, direction or filing must name that class. Of several
+    /// ways that are open the widest counts: an unfiled draft that F withholds is open to Q.
     fn read_cell(
         &self,
         cell: &Cell,
@@ -158,20 +164,25 @@ impl Rules<'_> {
             .mentions(Condition::Requested)
             .then(|| request_basis(standing))
             .flatten();
-        let mut first = WithheldReason::Standing;
-        for (index, conditions) in cell.alternatives().iter().enumerate() {
+        let mut reason = None;
+        let mut open: Option<Grant> = None;
+        for conditions in cell.alternatives() {
             let failed = conditions
                 .iter()
                 .find_map(|condition| self.fails(*condition, class, facts, marks));
             match failed {
-                None => return Ok(grant(conditions, standing, class, facts, self.guards)),
-                Some(reason) if index == 0 => first = reason,
-                Some(_) => {}
+                Some(why) => reason = reason.or(Some(why)),
+                None => {
+                    let grant = grant(conditions, standing, class, facts, self.guards);
+                    if open.is_none_or(|open| width(&Ok(grant)) > width(&Ok(open))) {
+                        open = Some(grant);
+                    }
+                }
             }
         }
-        Err(Refusal {
+        open.ok_or(Refusal {
             class,
-            reason: first,
+            reason: reason.unwrap_or(WithheldReason::Standing),
             may_be_requested,
         })
     }

@@ -156,10 +156,12 @@ pub const NEWEST_READINGS: usize = 500;
 pub async fn reading_log(
     store: &Store,
     reader: i64,
+    today: NaiveDate,
     keys: &[ChildKey],
 ) -> Result<ByChild<ReadingRow>, StoreError> {
     let mut query = Query::new(store, "");
     let me = query.name(reader);
+    let today = query.name(today);
     query
         .sql(&format!(
             "select y.* from (select x.*, row_number() over (partition by x.council_id, x.child_id, x.is_own, x.is_own_team, \
@@ -170,6 +172,8 @@ pub async fn reading_log(
              case when exists (select 1 from desk_member mine join desk_member theirs on theirs.desk_id = mine.desk_id \
              join desk d on d.id = mine.desk_id where d.kind = 'OFFICER_TEAM' and mine.professional_id = {me} \
              and mine.role = 'CAFCASS_MANAGER' and mine.replaced_at is null \
+             and mine.starts_on <= {today} and mine.ends_on > {today} and theirs.replaced_at is null \
+             and theirs.starts_on <= {today} and theirs.ends_on > {today} \
              and theirs.professional_id = e.professional_id) then 1 else 0 end as is_own_team \
              from ledger_child l join ledger_entry e on e.chain_id = l.chain_id and e.batch_no = l.batch_no and e.ord = l.ord \
              left join professional p on p.id = e.professional_id left join agency a on a.id = p.agency_id \

@@ -203,7 +203,7 @@ impl<'a> View<'a> {
         if self.reach.limited && !FOR_NAMING_A_GUARDIAN.contains(&class) {
             return NEVER;
         }
-        let own = self.read(self.oracle.cell(class, standing), standing, class, marks);
+        let own = self.read(class, standing, marks);
         let is_given_away =
             marks.is_adoptive && matches!(class, "CARER_IDENTITY" | "PLACEMENT_LOCATION");
         if !is_given_away {
@@ -212,25 +212,26 @@ impl<'a> View<'a> {
         if marks.is_confidential && own.scope().is_none() {
             return own;
         }
-        self.read(
-            self.oracle.cell("ADOPTER_IDENTITY", standing),
-            standing,
-            class,
-            marks,
-        )
+        self.read("ADOPTER_IDENTITY", standing, marks)
     }
 
-    fn read(&self, cell: &str, standing: &str, class: &str, marks: Marks) -> Ruling {
+    /// The cell of a class. Of several ways that are open the widest counts.
+    fn read(&self, class: &str, standing: &str, marks: Marks) -> Ruling {
+        let cell = self.oracle.cell(class, standing);
         let may_ask = ["CG", "COL", "EDT", "CLO", "DPO"].contains(&standing);
         let mut because = None;
+        let mut open: Vec<Ruling> = Vec::new();
         for way in cell.split('/') {
             match way
                 .chars()
                 .find_map(|letter| self.why_not(letter, class, marks))
             {
-                None => return self.shown(way, standing, class),
+                None => open.push(self.shown(way, standing, class)),
                 Some(why) => because = because.or(Some(why)),
             }
+        }
+        if let Some(widest) = open.into_iter().max_by_key(Ruling::width) {
+            return widest;
         }
         let because = because.unwrap_or("STANDING");
         Ruling::Withheld {
