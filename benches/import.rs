@@ -4,6 +4,7 @@
 //! `-- EPISODES [DATABASE_URL]` chooses otherwise. The peak is the whole process's, so each size is a run of its own.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::disallowed_methods,
     reason = "a measurement that cannot go on stops, and reads the clock"
 )]
