@@ -38,6 +38,7 @@ pub mod ledger_entry {
         pub operation: String,
         pub issuer: String,
         pub subject: String,
+        pub token_id: String,
         pub professional_id: Option<i64>,
         pub agency: String,
         pub role: String,

@@ -120,6 +120,7 @@ impl Casework {
             operation: operation.to_owned(),
             issuer: asking.viewer.issuer.clone(),
             subject: asking.viewer.subject.clone(),
+            token_id: asking.viewer.token_id.clone(),
             person,
             agency: asking.viewer.agency.clone(),
             role: asking.viewer.role.word().to_owned(),

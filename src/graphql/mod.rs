@@ -109,7 +109,7 @@ const PURPOSE: usize = 200;
 fn stated_purpose(request: &async_graphql::Request) -> Result<Option<String>, ServerError> {
     let refuse = || {
         let message =
-            format!("`extensions.access.purpose` is a text of at most {PURPOSE} characters.");
+            format!("`extensions.access.purpose` is one line of at most {PURPOSE} characters.");
         let error = code::error(code::ErrorCode::BadUserInput, message);
         error.into_server_error(Pos::default())
     };
@@ -121,7 +121,11 @@ fn stated_purpose(request: &async_graphql::Request) -> Result<Option<String>, Se
     };
     match access.get("purpose") {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) if text.chars().count() <= PURPOSE => Ok(Some(text.clone())),
+        Some(Value::String(text))
+            if text.chars().count() <= PURPOSE && !text.chars().any(char::is_control) =>
+        {
+            Ok(Some(text.clone()))
+        }
         Some(_) => Err(refuse()),
     }
 }

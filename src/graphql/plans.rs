@@ -11,7 +11,7 @@ use crate::{
         plans,
     },
     graphql::{
-        access::{Disclosure, DisclosureBasis, InformationClass, Showing, classified},
+        access::{Disclosure, DisclosureBasis, InformationClass, Showing, Whole, classified},
         children::{Child, NotFoundOrNotPermitted},
         code::{self, Cause},
         paging::{Listed, connection, section, slice},
@@ -277,10 +277,11 @@ impl Plan {
 
     /// Its reasons and analysis.
     #[graphql(directive = classified::apply(InformationClass::PlanNarrative))]
-    async fn narrative(&self) -> Result<&Disclosure<PlanNarrative>> {
+    async fn narrative(&self) -> Result<Whole<&Disclosure<PlanNarrative>>> {
         self.inner
             .narrative
             .as_ref()
+            .map(Whole)
             .ok_or_else(|| code::internal(Cause("a narrative was asked for and not decided")))
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::{
-    access::{self, Agency, ClassVisibility, Contact, Viewer},
+    access::{self, Agency, ClassVisibility, Contact, Viewer, Whole},
     children::{
         AccessByApplication, Child, ChildConnection, ChildEdge, ChildFilter, ChildLookup,
         ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary, PlanSummaryLookup,
@@ -79,9 +79,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which child.")] by: ChildReference,
-    ) -> Result<ChildLookup> {
+    ) -> Result<Whole<ChildLookup>> {
         let found = match by {
-            ChildReference::Id(id) => look_up(ctx, decode(&id), Kind::Child).await?,
+            ChildReference::Id(id) => look_up(ctx, "child", &id, Kind::Child).await?,
             ChildReference::LocalIdentifier(local) => {
                 let request = ctx.data::<Request>()?;
                 request
@@ -97,7 +97,7 @@ impl Query {
             }
         };
         let request = ctx.data::<Request>()?;
-        Ok(match found {
+        Ok(Whole(match found {
             Lookup::Found(view) => ChildLookup::Child(Child::of(request, response_key(ctx), *view)),
             Lookup::ApplyForAccess(contact) => {
                 ChildLookup::AccessByApplication(AccessByApplication {
@@ -108,7 +108,7 @@ impl Query {
             Lookup::Nothing => {
                 ChildLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default())
             }
-        })
+        }))
     }
 
     /// Your children, a page at a time.
@@ -156,11 +156,11 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
-    ) -> Result<PlanLookup> {
-        Ok(find_plan(ctx, &id).await?.map_or_else(
+    ) -> Result<Whole<PlanLookup>> {
+        Ok(Whole(find_plan(ctx, &id).await?.map_or_else(
             || PlanLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
             PlanLookup::Plan,
-        ))
+        )))
     }
 
     /// A court case, if it covers a child whose proceedings you may see. A case number finds the case, never a child.
@@ -168,7 +168,7 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which case.")] by: ProceedingsReference,
-    ) -> Result<ProceedingsLookup> {
+    ) -> Result<Whole<ProceedingsLookup>> {
         let reference = match by {
             ProceedingsReference::Id(id) => match decode(&id) {
                 Some((Kind::Proceedings, random)) => CaseReference::PublicId(random.to_vec()),
@@ -176,10 +176,10 @@ impl Query {
             },
             ProceedingsReference::CaseNumber(number) => CaseReference::CaseKey(case_key(&number)),
         };
-        Ok(find_case(ctx, &reference).await?.map_or_else(
+        Ok(Whole(find_case(ctx, &reference).await?.map_or_else(
             || ProceedingsLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
             ProceedingsLookup::Proceedings,
-        ))
+        )))
     }
 
     /// The summary of a child's plan, as prepared for your role.
@@ -187,18 +187,22 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which summary.")] by: PlanSummaryReference,
-    ) -> Result<PlanSummaryLookup> {
+    ) -> Result<Whole<PlanSummaryLookup>> {
         let (id, kind) = match by {
             PlanSummaryReference::Id(id) => (id, Kind::PlanSummary),
             PlanSummaryReference::Child(id) => (id, Kind::Child),
         };
-        Ok(match find_child(ctx, &id, kind).await? {
-            Some(child) => {
-                let request = ctx.data::<Request>()?;
-                PlanSummaryLookup::PlanSummary(PlanSummary::of(request, child)?)
-            }
-            None => PlanSummaryLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
-        })
+        Ok(Whole(
+            match find_child(ctx, "planSummary", &id, kind).await? {
+                Some(child) => {
+                    let request = ctx.data::<Request>()?;
+                    PlanSummaryLookup::PlanSummary(PlanSummary::of(request, child)?)
+                }
+                None => {
+                    PlanSummaryLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default())
+                }
+            },
+        ))
     }
 
     /// Anything by its id; null where there is nothing that you may see.
@@ -206,8 +210,8 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The id.")] id: ID,
-    ) -> Result<Option<Node>> {
-        find_node(ctx, &id).await
+    ) -> Result<Option<Whole<Node>>> {
+        Ok(find_node(ctx, &id).await?.map(Whole))
     }
 
     /// Several at once, in the order asked for; null where there is nothing that you may see. Children are found together; plans, summaries and cases one by one, at most ten of them.
@@ -215,7 +219,7 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The ids, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<Vec<Option<Whole<Node>>>> {
         const OTHERS: usize = 10;
         if ids.len() > MAX_PAGE as usize {
             return Err(bad_input(format!("At most {MAX_PAGE} ids at a time.")));
@@ -234,11 +238,14 @@ impl Query {
         let request = ctx.data::<Request>()?;
         let root = response_key(ctx);
         let children: Vec<ID> = ids.iter().filter(|id| is_child(id)).cloned().collect();
-        let views = request
-            .casework
-            .children_by_ids(&request.asking, &public_ids(children)?, &wanted_here(ctx)?)
-            .await
-            .map_err(refuse)?;
+        let mut views = Vec::new();
+        if !children.is_empty() {
+            views = request
+                .casework
+                .children_by_ids(&request.asking, &public_ids(children)?, &wanted_here(ctx)?)
+                .await
+                .map_err(refuse)?;
+        }
         let found: Vec<Child> = views
             .into_iter()
             .map(|view| Child::of(request, root.clone(), view))
@@ -251,7 +258,7 @@ impl Query {
             } else {
                 find_node(ctx, id).await?
             };
-            nodes.push(node);
+            nodes.push(node.map(Whole));
         }
         Ok(nodes)
     }
@@ -277,22 +284,32 @@ fn wanted_here(ctx: &Context<'_>) -> Result<Wanted> {
 }
 
 /// A child by an id of the given kind. A malformed id is looked up like any other, and finds nothing.
-async fn look_up(ctx: &Context<'_>, id: Option<(Kind, [u8; 16])>, kind: Kind) -> Result<Lookup> {
+async fn look_up(
+    ctx: &Context<'_>,
+    operation: &'static str,
+    id: &ID,
+    kind: Kind,
+) -> Result<Lookup> {
     let request = ctx.data::<Request>()?;
-    let random = match id {
+    let random = match decode(id) {
         Some((found, random)) if found == kind => random.to_vec(),
         _ => Vec::new(),
     };
     let wanted = wanted_here(ctx)?;
     request
         .casework
-        .child_by_id(&request.asking, random, &wanted)
+        .child_by_id(&request.asking, operation, random, &wanted)
         .await
         .map_err(refuse)
 }
 
-async fn find_child(ctx: &Context<'_>, id: &ID, kind: Kind) -> Result<Option<Child>> {
-    let found = look_up(ctx, decode(id), kind).await?;
+async fn find_child(
+    ctx: &Context<'_>,
+    operation: &'static str,
+    id: &ID,
+    kind: Kind,
+) -> Result<Option<Child>> {
+    let found = look_up(ctx, operation, id, kind).await?;
     let request = ctx.data::<Request>()?;
     Ok(match found {
         Lookup::Found(view) => Some(Child::of(request, response_key(ctx), *view)),
@@ -339,11 +356,13 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         Some((Kind::PlanSummary, _)) => {
             let request = ctx.data::<Request>()?;
-            match find_child(ctx, id, Kind::PlanSummary).await? {
+            match find_child(ctx, "node", id, Kind::PlanSummary).await? {
                 Some(child) => Some(Node::PlanSummary(PlanSummary::of(request, child)?)),
                 None => None,
             }
         }
-        _ => find_child(ctx, id, Kind::Child).await?.map(Node::Child),
+        _ => find_child(ctx, "node", id, Kind::Child)
+            .await?
+            .map(Node::Child),
     })
 }

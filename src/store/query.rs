@@ -59,7 +59,11 @@ impl Query {
 
     /// Binds a value and returns the word that stands for it, for use in several places.
     pub fn name(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
+        let value = match value.into() {
+            Value::String(Some(text)) => Value::String(Some(storable(&text).into())),
+            other => other,
+        };
+        self.values.push(value);
         format!("${}", self.values.len())
     }
 
@@ -86,7 +90,8 @@ impl Query {
 
     /// One of these words, as one value whatever their number.
     pub fn one_of(self, column: &str, words: &[String]) -> Self {
-        let json = serde_json::to_string(words).unwrap_or_else(|_| "[]".to_owned());
+        let words: Vec<String> = words.iter().map(|word| storable(word)).collect();
+        let json = serde_json::to_string(&words).unwrap_or_else(|_| "[]".to_owned());
         let (before, after) = match self.backend {
             DbBackend::Postgres => ("(select jsonb_array_elements_text(", "::jsonb))"),
             _ => ("(select value from json_each(", "))"),
@@ -146,6 +151,11 @@ impl Query {
         }
         Ok(ByChild(grouped))
     }
+}
+
+/// PostgreSQL refuses a text with the character zero, and no stored text has one: what replaces it finds nothing.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
 }
 
 /// Rows by child, in the order of the statement.

@@ -17,6 +17,7 @@ create table ledger_entry (
   operation text not null,
   issuer text not null,
   subject text not null,
+  token_id text not null,
   professional_id bigint,
   agency text not null,
   role text not null,

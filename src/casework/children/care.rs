@@ -19,12 +19,13 @@ use crate::{
     store::{ByChild, Store, StoreError, children as rows},
 };
 
-impl From<&PlacementMark> for Marks {
-    fn from(mark: &PlacementMark) -> Self {
-        Self {
-            is_confidential: mark.is_confidential,
-            is_adoptive: mark.is_adoptive,
-        }
+/// The marks of a placement for one of its guarded parts. The dates of its neighbours would give those of a
+/// flagged placement away: they go with it.
+fn marks_for(class: Class, mark: &PlacementMark, all: &[PlacementMark]) -> Marks {
+    let bordering = class == Class::PlacementDates && mark.borders_on_confidential(all);
+    Marks {
+        is_confidential: mark.is_confidential || bordering,
+        is_adoptive: mark.is_adoptive,
     }
 }
 
@@ -85,15 +86,17 @@ impl Decision<'_> {
         for key in self.keys.iter().copied() {
             let all = wanted.listed.contains(C::CLASS);
             for mark in marks.of(key).iter().filter(|mark| all || mark.is_current) {
-                let permit = self.permit::<C>(key, mark.into()).and_then(|permit| {
-                    let covered =
-                        permit.scope() != Scope::Shared || self.covers(key, &permit, mark.id);
-                    if covered {
-                        Ok(permit)
-                    } else {
-                        Err(not_filed(C::CLASS))
-                    }
-                });
+                let permit = self
+                    .permit::<C>(key, marks_for(C::CLASS, mark, marks.of(key)))
+                    .and_then(|permit| {
+                        let covered =
+                            permit.scope() != Scope::Shared || self.covers(key, &permit, mark.id);
+                        if covered {
+                            Ok(permit)
+                        } else {
+                            Err(not_filed(C::CLASS))
+                        }
+                    });
                 permits.push((
                     ChildKey {
                         council: key.council,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     casework::{Asking, Casework, Trouble, named_only},
     domain::{
-        access::{Class, ClassSet, Guard, Role},
+        access::{Class, ClassSet, Disclosed, Guard, Role},
         children::ChildKey,
     },
     store::{
@@ -51,12 +51,14 @@ pub struct Page {
 
 /// Where a page ended, as it travels in a cursor.
 #[derive(Serialize, Deserialize)]
-struct Place(String, i16, i64);
+struct Place(bool, String, i16, i64);
 
 impl Casework {
+    /// `operation` is what was asked; only a look-up of the child itself can be told to apply.
     pub async fn child_by_id(
         &self,
         asking: &Asking,
+        operation: &'static str,
         id: Vec<u8>,
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
@@ -65,12 +67,13 @@ impl Casework {
         if let Some(seeker) = &seeker {
             found = by_public_ids(&self.store, seeker, std::slice::from_ref(&id)).await?;
             if found.is_empty()
+                && operation == "child"
                 && let Some(contact) = self.told_to_apply(asking, seeker, &id).await?
             {
                 return Ok(Lookup::ApplyForAccess(contact));
             }
         }
-        self.look_up(asking, "child", found, wanted).await
+        self.look_up(asking, operation, found, wanted).await
     }
 
     pub async fn child_by_identifier(
@@ -88,19 +91,30 @@ impl Casework {
             .await
     }
 
-    /// The child whose plan this is. The plan itself must then be among the versions shown.
+    /// The child whose plan this is, if the version is among those shown: a look-up of any other finds nothing,
+    /// and is entered so.
     pub async fn child_of_plan(
         &self,
         asking: &Asking,
         plan: &[u8],
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
-        let found = match asking.seeker(self).await? {
-            Some(seeker) => of_plan(&self.store, &seeker, plan).await?,
-            None => None,
-        };
-        self.look_up(asking, "plan", found.into_iter().collect(), wanted)
-            .await
+        let mut views = Vec::new();
+        if let Some(seeker) = asking.seeker(self).await?
+            && let Some(found) = of_plan(&self.store, &seeker, plan).await?
+        {
+            views = self.views(&seeker, vec![found], wanted).await?;
+        }
+        views.retain(|view| {
+            let record = view.sections.plan.as_ref().and_then(Disclosed::shown);
+            record.is_some_and(|it| it.versions.iter().any(|version| version.public_id == plan))
+        });
+        let shown = self
+            .entered(asking, "plan", views)
+            .await?
+            .into_iter()
+            .next();
+        Ok(shown.map_or(Lookup::Nothing, |view| Lookup::Found(Box::new(view))))
     }
 
     /// Several of one's own children at once; those out of reach are left out.
@@ -114,6 +128,11 @@ impl Casework {
             Some(seeker) => by_public_ids(&self.store, &seeker, ids).await?,
             None => Vec::new(),
         };
+        if !found.is_empty() && found.len() < ids.len() {
+            // Some were found and some not: both are entered.
+            self.enter(asking, "nodes", Outcome::NotFound, Vec::new())
+                .await?;
+        }
         self.show(asking, "nodes", found, wanted).await
     }
 
@@ -130,9 +149,10 @@ impl Casework {
         );
         let after = match &listing.after {
             Some(cursor) => {
-                let Place(sort, council, child) =
+                let Place(is_last, sort, council, child) =
                     self.cursors.open(&asking.viewer, &list, cursor)?;
                 Some(PageKey {
+                    is_last,
                     sort,
                     key: ChildKey { council, child },
                 })
@@ -167,7 +187,12 @@ impl Casework {
         let views = self.show(asking, "children", found, wanted).await?;
         let mut children = Vec::with_capacity(views.len());
         for (view, place) in views.into_iter().zip(places) {
-            let place = Place(place.sort, place.key.council, place.key.child);
+            let place = Place(
+                place.is_last,
+                place.sort,
+                place.key.council,
+                place.key.child,
+            );
             let cursor = self.cursors.seal(&asking.viewer, &list, &place)?;
             children.push((view, cursor));
         }
@@ -263,6 +288,15 @@ impl Casework {
             Some(seeker) if !found.is_empty() => self.views(&seeker, found, wanted).await?,
             _ => Vec::new(),
         };
+        self.entered(asking, operation, views).await
+    }
+
+    async fn entered(
+        &self,
+        asking: &Asking,
+        operation: &str,
+        views: Vec<ChildView>,
+    ) -> Result<Vec<ChildView>, Trouble> {
         let outcome = if views.is_empty() {
             Outcome::NotFound
         } else {

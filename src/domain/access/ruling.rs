@@ -146,7 +146,9 @@ impl Rules<'_> {
                 read(own)?;
                 read(taken)
             }
-            Some(taken) => read(taken),
+            // Whoever would see neither is told what they would be told of any placement: another reason would
+            // tell that this one is adoptive.
+            Some(taken) => read(taken).map_err(|refusal| read(own).err().unwrap_or(refusal)),
         }
     }
 

@@ -68,7 +68,16 @@ pub struct PlacementMark {
     pub is_confidential: bool,
     pub is_adoptive: bool,
     pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
     pub is_current: bool,
+}
+
+impl PlacementMark {
+    /// Would the dates of this placement give away when a flagged one began or ended?
+    pub fn borders_on_confidential(&self, all: &[PlacementMark]) -> bool {
+        let mut flagged = all.iter().filter(|other| other.is_confidential);
+        flagged.any(|other| other.starts_on == self.ends_on || other.ends_on == self.starts_on)
+    }
 }
 
 #[derive(Debug, Clone)]

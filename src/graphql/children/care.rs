@@ -13,7 +13,7 @@ use crate::{
         ids::{Kind, encode},
     },
     graphql::{
-        access::{Disclosure, DisclosureBasis, InformationClass, Showing, classified},
+        access::{Disclosure, DisclosureBasis, InformationClass, Showing, Whole, classified},
         code::{self, Cause},
         paging::{Listed, connection, section, slice},
     },
@@ -171,20 +171,20 @@ impl Placement {
 
     /// When it began and ended.
     #[graphql(directive = classified::apply(InformationClass::PlacementDates))]
-    async fn dates(&self) -> Result<&Disclosure<PlacementDates>> {
-        loaded(self.inner.dates.as_ref())
+    async fn dates(&self) -> Result<Whole<&Disclosure<PlacementDates>>> {
+        loaded(self.inner.dates.as_ref()).map(Whole)
     }
 
     /// Where it is.
     #[graphql(directive = classified::apply(InformationClass::PlacementLocation))]
-    async fn location(&self) -> Result<&Disclosure<PlacementLocation>> {
-        loaded(self.inner.location.as_ref())
+    async fn location(&self) -> Result<Whole<&Disclosure<PlacementLocation>>> {
+        loaded(self.inner.location.as_ref()).map(Whole)
     }
 
     /// Who cares for the child there.
     #[graphql(directive = classified::apply(InformationClass::CarerIdentity))]
-    async fn carers(&self) -> Result<&Disclosure<CarerIdentity>> {
-        loaded(self.inner.carers.as_ref())
+    async fn carers(&self) -> Result<Whole<&Disclosure<CarerIdentity>>> {
+        loaded(self.inner.carers.as_ref()).map(Whole)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         ids::{Kind, encode},
     },
     graphql::{
-        access::{Contact, Disclosure, InformationClass, Showing, Standing, classified},
+        access::{Contact, Disclosure, InformationClass, Showing, Standing, Whole, classified},
         document::Selected,
         plans::{PlanNarrative, PlanRecord},
         proceedings::{GuardianAnalysisRecord, ProceedingsRecord},
@@ -56,8 +56,8 @@ macro_rules! sections {
 
             $($(#[doc = $doc])*
             #[graphql(directive = classified::apply(InformationClass::$class))]
-            async fn $field(&self) -> Result<&Disclosure<$type>> {
-                self.inner.sections.$field()
+            async fn $field(&self) -> Result<Whole<&Disclosure<$type>>> {
+                self.inner.sections.$field().map(Whole)
             })+
 
             /// The summary of the child's plan, as prepared for your role.

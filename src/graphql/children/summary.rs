@@ -12,7 +12,8 @@ use crate::{
     },
     graphql::{
         access::{
-            Disclosure, InformationClass, Role, Section, Withheld, WithheldReason, classified,
+            Disclosure, InformationClass, Role, Section, Whole, Withheld, WithheldReason,
+            classified,
         },
         plans::{PlanNarrative, PlanRecord},
         proceedings::ProceedingsRecord,
@@ -75,44 +76,44 @@ impl PlanSummary {
 
     /// Who the child is.
     #[graphql(directive = classified::apply(InformationClass::Identity))]
-    async fn identity(&self) -> Result<&Disclosure<Identity>> {
-        self.child.sections().identity()
+    async fn identity(&self) -> Result<Whole<&Disclosure<Identity>>> {
+        self.child.sections().identity().map(Whole)
     }
 
     /// The plan.
     #[graphql(directive = classified::apply(InformationClass::Plan))]
-    async fn plan(&self) -> Result<&Disclosure<PlanRecord>> {
-        self.child.sections().plan()
+    async fn plan(&self) -> Result<Whole<&Disclosure<PlanRecord>>> {
+        self.child.sections().plan().map(Whole)
     }
 
     /// The plan in words.
     #[graphql(directive = classified::apply(InformationClass::PlanNarrative))]
-    async fn plan_narrative(&self) -> Result<&Disclosure<PlanNarrative>> {
-        self.child.sections().plan_narrative()
+    async fn plan_narrative(&self) -> Result<Whole<&Disclosure<PlanNarrative>>> {
+        self.child.sections().plan_narrative().map(Whole)
     }
 
     /// Legal status and orders.
     #[graphql(directive = classified::apply(InformationClass::LegalStatus))]
-    async fn legal_status(&self) -> Result<&Disclosure<LegalStatusRecord>> {
-        self.child.sections().legal_status()
+    async fn legal_status(&self) -> Result<Whole<&Disclosure<LegalStatusRecord>>> {
+        self.child.sections().legal_status().map(Whole)
     }
 
     /// Reviews.
     #[graphql(directive = classified::apply(InformationClass::Reviews))]
-    async fn reviews(&self) -> Result<&Disclosure<ReviewRecord>> {
-        self.child.sections().reviews()
+    async fn reviews(&self) -> Result<Whole<&Disclosure<ReviewRecord>>> {
+        self.child.sections().reviews().map(Whole)
     }
 
     /// Court cases.
     #[graphql(directive = classified::apply(InformationClass::Proceedings))]
-    async fn proceedings(&self) -> Result<&Disclosure<ProceedingsRecord>> {
-        self.child.sections().proceedings()
+    async fn proceedings(&self) -> Result<Whole<&Disclosure<ProceedingsRecord>>> {
+        self.child.sections().proceedings().map(Whole)
     }
 
     /// Who works with the child.
     #[graphql(directive = classified::apply(InformationClass::Team))]
-    async fn team(&self) -> Result<&Disclosure<Team>> {
-        self.child.sections().team()
+    async fn team(&self) -> Result<Whole<&Disclosure<Team>>> {
+        self.child.sections().team().map(Whole)
     }
 
     /// What the summary does not carry, by class, and why.

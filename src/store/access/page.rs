@@ -4,6 +4,8 @@ use super::{
     Reached, Seeker,
     reach::{Which, reach_sql, read_reached},
 };
+use sea_orm::DbBackend;
+
 use crate::{
     domain::{
         access::{Class, Condition, Guard, Policy},
@@ -35,6 +37,8 @@ pub enum Order {
 /// Where a page ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageKey {
+    /// Is there no value to sort by: withheld, or not recorded?
+    pub is_last: bool,
     pub sort: String,
     pub key: ChildKey,
 }
@@ -47,10 +51,6 @@ pub struct Page {
     pub after: Option<PageKey>,
     pub limit: u64,
 }
-
-/// Sorts behind every value: what is withheld or not recorded comes last in either direction.
-const LAST_ASCENDING: &str = "~";
-const LAST_DESCENDING: &str = "";
 
 /// For which standings a class is shown how. Read off the policy, never off the data.
 #[derive(Debug, Clone, Copy)]
@@ -126,11 +126,18 @@ pub async fn page(
     let (query, sort) = sort_key(query, seeker, &sights, page);
     let query = query
         .sql(&sort)
-        .sql(" as sort_key from reach r where 1 = 1");
-    let mut query = filtered(query, store, seeker, &sights, &page.filter).sql(
-        ") select f.council_id, f.child_id, f.bits, f.mask, f.sort_key, c.public_id, c.revision from found f \
-         join child c on c.council_id = f.council_id and c.id = f.child_id",
-    );
+        .sql(" as sort_value from reach r where 1 = 1");
+    // Compared byte by byte on both databases, whatever the language that the database was made for.
+    let bytewise = match store.backend() {
+        DbBackend::Postgres => "collate \"C\"",
+        _ => "",
+    };
+    let mut query = filtered(query, seeker, &sights, &page.filter).sql(&format!(
+        "), placed as (select f.*, case when f.sort_value is null then 1 else 0 end as sort_last, \
+         coalesce(f.sort_value, '') {bytewise} as sort_key from found f) \
+         select p.council_id, p.child_id, p.bits, p.mask, p.sort_last, p.sort_key, c.public_id, c.revision from placed p \
+         join child c on c.council_id = p.council_id and c.id = p.child_id"
+    ));
     let (compare, direction) = if page.descending {
         ("<", "desc")
     } else {
@@ -140,18 +147,21 @@ pub async fn page(
         let sort = query.name(after.sort.as_str());
         let council = query.name(after.key.council);
         let child = query.name(after.key.child);
+        let last = i32::from(after.is_last);
         query = query.sql(&format!(
-            " where (f.sort_key, f.council_id, f.child_id) {compare} ({sort}, {council}, {child})"
+            " where (p.sort_last > {last} or (p.sort_last = {last} \
+             and (p.sort_key, p.council_id, p.child_id) {compare} ({sort}, {council}, {child})))"
         ));
     }
     query
         .sql(&format!(
-            " order by f.sort_key {direction}, f.council_id {direction}, f.child_id {direction} limit "
+            " order by p.sort_last, p.sort_key {direction}, p.council_id {direction}, p.child_id {direction} limit "
         ))
         .bind(i64::try_from(page.limit + 1).unwrap_or(i64::MAX))
         .rows(store, |row| {
             let reached = read_reached(row)?;
-            let place = PageKey { sort: row.get("sort_key")?, key: reached.key };
+            let is_last = row.get::<i32>("sort_last")? == 1;
+            let place = PageKey { is_last, sort: row.get("sort_key")?, key: reached.key };
             Ok((reached, place))
         })
         .await
@@ -167,7 +177,7 @@ pub async fn count(
     let sights = sights(policy, seeker);
     let query =
         narrowed_reach(store, seeker, filter).sql(" select count(*) as n from reach r where 1 = 1");
-    let found = filtered(query, store, seeker, &sights, filter)
+    let found = filtered(query, seeker, &sights, filter)
         .first(store, |row| row.get("n"))
         .await?;
     Ok(found.unwrap_or(0))
@@ -181,14 +191,10 @@ fn narrowed_reach(store: &Store, seeker: &Seeker, filter: &Filter) -> Query {
     reach_sql(Query::new(store, "with reach as ("), seeker, &which).sql(")")
 }
 
+/// What to sort by, null where it is withheld or not recorded: such rows come last in either direction.
 fn sort_key(mut query: Query, seeker: &Seeker, sights: &Sights, page: &Page) -> (Query, String) {
-    let last = if page.descending {
-        LAST_DESCENDING
-    } else {
-        LAST_ASCENDING
-    };
     let key = match page.order {
-        Order::Record => return (query, "''".to_owned()),
+        Order::Record => return (query, "cast('' as text)".to_owned()),
         Order::Name => {
             let seen = sights.identity.in_full(seeker, &mut query);
             format!(
@@ -217,16 +223,10 @@ fn sort_key(mut query: Query, seeker: &Seeker, sights: &Sights, page: &Page) -> 
             )
         }
     };
-    (query, format!("coalesce({key}, '{last}')"))
+    (query, key)
 }
 
-fn filtered(
-    mut query: Query,
-    store: &Store,
-    seeker: &Seeker,
-    sights: &Sights,
-    filter: &Filter,
-) -> Query {
+fn filtered(mut query: Query, seeker: &Seeker, sights: &Sights, filter: &Filter) -> Query {
     if filter.plan_states.is_some() || filter.primary_options.is_some() {
         query = shown_plan(query, seeker, &sights.plan, filter);
     }
@@ -263,7 +263,6 @@ fn filtered(
                 .sql(")");
         }
     }
-    let _ = store;
     query
 }
 

@@ -32,6 +32,7 @@ pub async fn placement_marks(
             is_confidential: row.get("is_confidential")?,
             is_adoptive: row.get("is_adoptive")?,
             starts_on,
+            ends_on,
             is_current: starts_on <= today && today < ends_on,
         })
     })

@@ -49,6 +49,8 @@ pub struct Entry {
     pub operation: String,
     pub issuer: String,
     pub subject: String,
+    /// Which token was used.
+    pub token_id: String,
     pub person: Option<i64>,
     pub agency: String,
     pub role: String,
@@ -112,20 +114,44 @@ async fn commit_groups(
     let mut group = Vec::with_capacity(size);
     while waiting.recv_many(&mut group, size).await > 0 {
         let (entries, done): (Vec<Entry>, Vec<_>) = group.drain(..).unzip();
-        let outcome = chain.append(&store, &entries).await;
-        if let Err(cause) = &outcome {
-            tracing::error!(%cause, entries = entries.len(), "ledger entries were not committed");
-            // Whether the commit took place is not known: what follows starts a chain of its own.
-            chain = chain::Chain::begin(randomness.as_ref());
+        if commit(&store, randomness.as_ref(), &mut chain, &entries).await {
+            done.into_iter().for_each(|waiter| tell(waiter, true));
+            continue;
         }
-        for waiter in done {
-            let word = if outcome.is_ok() {
-                Ok(())
-            } else {
-                Err(StoreError::Ledger)
-            };
-            // A waiter that has given up has sent no answer.
-            let _ = waiter.send(word);
+        // One entry that the database does not take must not fail its neighbours: each is tried by itself.
+        let alone = entries.len() > 1;
+        for (entry, waiter) in entries.into_iter().zip(done) {
+            let entered = alone && commit(&store, randomness.as_ref(), &mut chain, &[entry]).await;
+            tell(waiter, entered);
         }
     }
+}
+
+/// Appends to the chain. After a failure it is not known whether the commit took place: what follows starts a
+/// chain of its own.
+async fn commit(
+    store: &Store,
+    randomness: &dyn Randomness,
+    chain: &mut chain::Chain,
+    entries: &[Entry],
+) -> bool {
+    let outcome = chain.append(store, entries).await;
+    if let Err(cause) = &outcome {
+        tracing::error!(
+            cause = cause.kind(),
+            entries = entries.len(),
+            "ledger entries were not committed"
+        );
+        *chain = chain::Chain::begin(randomness);
+    }
+    outcome.is_ok()
+}
+
+fn tell(waiter: oneshot::Sender<Result<(), StoreError>>, is_entered: bool) {
+    // A waiter that has given up has sent no answer.
+    let _ = waiter.send(if is_entered {
+        Ok(())
+    } else {
+        Err(StoreError::Ledger)
+    });
 }

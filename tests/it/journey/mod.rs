@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use permanence::{
     casework::returns::{Outcome, Return, Watch, load},
     domain::{access::Windows, care::CollectionYear},
-    exchange::ssda903::check,
+    exchange::{ssda903::check, synthetic::Kind},
     store::standings::rewrite,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -270,5 +270,66 @@ crate::on_both! {
         let long = json!({"access": {"purpose": "x".repeat(201)}});
         let refused = app.ask_with(&viewer, "{ children { totalCount } }", long).await;
         assert_eq!(refused.code(), Some("BAD_USER_INPUT"));
+    }
+}
+
+/// Every section of a child, without a word of what is in it.
+const NOTHING_NAMED: &str = "{ child(by: {id: \"ID\"}) { ... on Child { \
+    identity { ...Held } homeContact { ...Held } plan { ...Held } voice: childVoice { ...Held } \
+    placement { ... on PlacementRecord { current { dates { ...Held } } } ...Held } } } } \
+    fragment Held on Withheld { withheldBecause }";
+
+crate::on_both! {
+    async fn a_section_of_which_nothing_is_named_is_empty_and_never_null(db: TestDatabase) {
+        let cast = Cast::founded_in(&db).await;
+        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let viewer = cast.viewer("social-worker");
+        for kind in [Kind::Own, Kind::LittleRecorded] {
+            let query = NOTHING_NAMED.replace("ID", cast.child(kind));
+            let answer = app.ask(&viewer, &query, json!({})).await;
+            for section in ["identity", "homeContact", "plan", "voice"] {
+                assert_eq!(answer.body["data"]["child"][section], json!({}), "{section}");
+            }
+        }
+        let other = app.ask(&viewer, "{ child(by: {id: \"nobody\"}) { ... on Child { id } } }", json!({})).await;
+        assert_eq!(other.body["data"]["child"], json!({}));
+    }
+
+    async fn a_purpose_that_no_database_takes_is_refused_and_harms_nobody(db: TestDatabase) {
+        let cast = Cast::founded_in(&db).await;
+        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let viewer = cast.viewer("guardian");
+        let zero = json!({"access": {"purpose": "a\u{0}b"}});
+        let question = "{ children { totalCount } }";
+        let (refused, answered) = tokio::join!(
+            app.ask_with(&viewer, question, zero),
+            app.ask(&viewer, question, json!({})),
+        );
+        assert_eq!(refused.code(), Some("BAD_USER_INPUT"));
+        assert_eq!(answered.status, 200);
+        let by_number = "{ child(by: {localIdentifier: {authorityCode: \"E08000999\", value: \"a\\u0000\"}}) { __typename } }";
+        let nobody = app.ask(&viewer, by_number, json!({})).await;
+        assert_eq!(nobody.body["data"]["child"]["__typename"], "NotFoundOrNotPermitted");
+    }
+
+    async fn a_draft_looked_up_by_a_guardian_is_entered_as_not_found(db: TestDatabase) {
+        let cast = Cast::founded_in(&db).await;
+        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let connection = db.connect().await;
+        let versions = "{ child(by: {id: \"ID\"}) { ... on Child { plan { ... on PlanRecord { versions { nodes { id state } } } ...Held } } } } \
+            fragment Held on Withheld { withheldBecause }";
+        let query = versions.replace("ID", cast.child(Kind::DraftBesideFiled));
+        let answer = app.ask(&cast.viewer("social-worker"), &query, json!({})).await;
+        let nodes = answer.body["data"]["child"]["plan"]["versions"]["nodes"].as_array().unwrap().clone();
+        let draft = nodes.iter().find(|it| it["state"] == "DRAFT").expect("there is a draft");
+        let before = number(&connection, "select count(*) from ledger_child").await;
+        let plan = json!({"id": draft["id"]});
+        let asked = app
+            .ask(&cast.viewer("guardian"), "query ($id: ID!) { plan(id: $id) { __typename } }", plan)
+            .await;
+        assert_eq!(asked.body["data"]["plan"]["__typename"], "NotFoundOrNotPermitted");
+        let shown = number(&connection, "select count(*) from ledger_child").await - before;
+        let refused = number(&connection, "select count(*) from ledger_entry where operation = 'plan' and outcome = 'NOT_FOUND'").await;
+        assert_eq!((shown, refused), (0, 1));
     }
 }

@@ -209,10 +209,12 @@ impl<'a> View<'a> {
         if !is_given_away {
             return own;
         }
-        if marks.is_confidential && own.scope().is_none() {
+        let adopters = self.read("ADOPTER_IDENTITY", standing, marks);
+        let neither = own.scope().is_none() && adopters.scope().is_none();
+        if neither || (marks.is_confidential && own.scope().is_none()) {
             return own;
         }
-        self.read("ADOPTER_IDENTITY", standing, marks)
+        adopters
     }
 
     /// The cell of a class. Of several ways that are open the widest counts.
