@@ -60,7 +60,7 @@ impl Query {
     /// Binds a value and returns the word that stands for it, for use in several places.
     pub fn name(&mut self, value: impl Into<Value>) -> String {
         let value = match value.into() {
-            Value::String(Some(text)) => Value::String(Some(storable(&text).into())),
+            Value::String(Some(text)) => Value::String(Some(storable(&text))),
             other => other,
         };
         self.values.push(value);

@@ -122,7 +122,8 @@ pub async fn page(
     page: &Page,
 ) -> Result<Vec<(Reached, PageKey)>, StoreError> {
     let sights = sights(policy, seeker);
-    let query = narrowed_reach(store, seeker, &page.filter).sql(", found as (select r.*, ");
+    let query =
+        narrowed_reach(store, seeker, &page.filter).sql(", found as materialized (select r.*, ");
     let (query, sort) = sort_key(query, seeker, &sights, page);
     let query = query
         .sql(&sort)
@@ -192,6 +193,9 @@ fn narrowed_reach(store: &Store, seeker: &Seeker, filter: &Filter) -> Query {
 }
 
 /// What to sort by, null where it is withheld or not recorded: such rows come last in either direction.
+///
+/// The joins go from the child to its cases: SQLite takes a `cross join` in the order in which it is written, and would
+/// else walk all hearings of the council for each child.
 fn sort_key(mut query: Query, seeker: &Seeker, sights: &Sights, page: &Page) -> (Query, String) {
     let key = match page.order {
         Order::Record => return (query, "cast('' as text)".to_owned()),
@@ -207,8 +211,8 @@ fn sort_key(mut query: Query, seeker: &Seeker, sights: &Sights, page: &Page) -> 
             let today = query.name(seeker.today);
             format!(
                 "case when {seen} then (select cast(min(h.listed_on) as text) from proceedings_child pc \
-                 join hearing h on h.council_id = pc.council_id and h.proceedings_id = pc.proceedings_id \
-                 where pc.council_id = r.council_id and pc.child_id = r.child_id and pc.replaced_at is null \
+                 cross join hearing h where h.council_id = pc.council_id and h.proceedings_id = pc.proceedings_id \
+                 and pc.council_id = r.council_id and pc.child_id = r.child_id and pc.replaced_at is null \
                  and pc.covered_from <= {today} and pc.covered_to > {today} \
                  and h.status = 'LISTED' and h.listed_on >= {today}) end"
             )
@@ -245,8 +249,8 @@ fn filtered(mut query: Query, seeker: &Seeker, sights: &Sights, filter: &Filter)
         let seen = sights.proceedings.in_full(seeker, &mut query);
         let today = query.name(seeker.today);
         let covering = format!(
-            "exists (select 1 from proceedings_child pc join proceedings p on p.council_id = pc.council_id \
-             and p.id = pc.proceedings_id where pc.council_id = r.council_id and pc.child_id = r.child_id \
+            "exists (select 1 from proceedings_child pc cross join proceedings p where p.council_id = pc.council_id \
+             and p.id = pc.proceedings_id and pc.council_id = r.council_id and pc.child_id = r.child_id \
              and pc.replaced_at is null and pc.covered_from <= {today} and pc.covered_to > {today}"
         );
         query = query.sql(" and ").sql(&seen);
