@@ -150,5 +150,7 @@ fn run(folder: &TempDir, address: &str) -> (Child, HashMap<String, String>) {
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
+    let _ = child.kill();
+    let _ = child.wait();
     panic!("the demo does not listen");
 }
