@@ -1,10 +1,7 @@
 //! Who the viewer is, and what the policy says.
 
 use super::{Asking, Casework, Trouble};
-use crate::{
-    domain::access::{AgencyKind, Policy, PolicyError},
-    store::access::council_contacts,
-};
+use crate::domain::access::{AgencyKind, Policy, PolicyError};
 
 pub use crate::store::access::{CouncilContact, Person};
 
@@ -12,13 +9,6 @@ impl Casework {
     /// The person behind the token. Needs no ledger entry: it shows nothing of a child.
     pub async fn viewer<'a>(&self, asking: &'a Asking) -> Result<Option<&'a Person>, Trouble> {
         asking.person(self).await
-    }
-
-    /// Whom to ask for a class that is withheld, by council.
-    pub async fn contacts(
-        &self,
-    ) -> Result<std::collections::HashMap<i16, CouncilContact>, Trouble> {
-        Ok(council_contacts(&self.store).await?)
     }
 
     pub async fn is_ready(&self) -> bool {
