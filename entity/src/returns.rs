@@ -86,6 +86,8 @@ pub mod import_issue {
         pub id: i64,
         pub run_id: i64,
         pub file_name: String,
+        pub table_name: Option<String>,
+        pub child_key: Option<String>,
         pub row_no: Option<i64>,
         pub column_name: Option<String>,
         pub rule: String,

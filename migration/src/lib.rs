@@ -52,6 +52,11 @@ impl MigratorTrait for Migrator {
                 include_str!("sql/07_returns.down.sql"),
             ),
             Box::new(append_only::AppendOnly),
+            step::step(
+                "m0012_checks",
+                include_str!("sql/12_checks.up.sql"),
+                include_str!("sql/12_checks.down.sql"),
+            ),
         ]
     }
 }

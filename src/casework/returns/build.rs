@@ -60,6 +60,7 @@ impl Loading<'_, '_, '_> {
             after = Some(last.key.clone());
             let keys: Vec<&str> = page.iter().map(|child| child.key.as_str()).collect();
             let mut records = self.writer.records(&keys).await?;
+            self.recall(&keys).await?;
             for child in page {
                 let record = records.remove(&child.key);
                 self.child(child, record).await?;
@@ -75,6 +76,7 @@ impl Loading<'_, '_, '_> {
         record: Option<ChildRecord>,
     ) -> Result<(), LoadError<E>> {
         let rows = read::<E>(&child)?;
+        self.child = Some(child.key.clone());
         self.summary.children += u64::from(!rows.is_empty());
         let header = self.header(&rows).await?;
         let episodes = self.episodes(&rows).await.map_err(|error| error.at())?;

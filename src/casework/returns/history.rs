@@ -6,7 +6,6 @@ use crate::domain::care::Table;
 use crate::domain::care::chain;
 use crate::domain::care::merge;
 use crate::domain::care::merge::Change;
-use crate::domain::care::rules;
 use crate::store::StoreError;
 use crate::store::returns::ChildRecord;
 
@@ -55,17 +54,7 @@ impl Loading<'_, '_, '_> {
             }
         }
         found.sort_by_key(|(_, episode)| episode.order());
-        let issues: Vec<_> = {
-            let episodes: Vec<&Episode> = found.iter().map(|(_, episode)| episode).collect();
-            rules::check(&episodes, self.incoming.year)
-                .map(|(at, rule)| {
-                    let column = rule.columns.first().copied().unwrap_or("CHILD");
-                    found[at]
-                        .0
-                        .issue(rule.number, Severity::Error, column, rule.expected)
-                })
-                .collect()
-        };
+        let issues = self.judge(rows, &found);
         for issue in &issues {
             self.report(issue).await?;
         }

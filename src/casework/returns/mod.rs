@@ -3,8 +3,11 @@
 
 mod build;
 mod history;
+mod judge;
+pub mod report;
 mod summary;
 
+pub use judge::Judged;
 pub use summary::RuleCount;
 pub use summary::Summary;
 pub use summary::Watch;
@@ -20,10 +23,12 @@ use crate::domain::care::Issue;
 use crate::domain::care::Severity;
 use crate::domain::care::Staged;
 use crate::domain::care::Table;
+use crate::domain::care::rules::Scope;
 use crate::store::Randomness;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::returns::ReturnWriter;
+use crate::store::returns::Run;
 
 /// A return that has been read and found whole.
 #[derive(Debug)]
@@ -43,6 +48,7 @@ pub enum Outcome {
     /// These very files are the council's return for that year already; nothing was changed.
     AlreadyLoaded {
         at: Option<DateTime<Utc>>,
+        judged: Judged,
     },
 }
 
@@ -78,8 +84,15 @@ pub async fn load<E>(
                 .return_with(council, year_ending, &incoming.fingerprint)
                 .await?
             {
+                let (scope, _) = judge::scope(&mut unit, council, incoming).await?;
+                let judged = Judged {
+                    council,
+                    run: run.id,
+                    scope,
+                };
                 return Ok(Outcome::AlreadyLoaded {
                     at: run.finished_at,
+                    judged,
                 });
             }
             let newest = unit
@@ -96,6 +109,7 @@ pub async fn load<E>(
         }
         None => unit.add_council(incoming.authority).await?,
     };
+    let (scope, before) = judge::scope(&mut unit, council, incoming).await?;
     let files = incoming.files;
     let writer = ReturnWriter::start(
         &mut unit,
@@ -111,6 +125,10 @@ pub async fn load<E>(
         incoming,
         summary: Summary::default(),
         watch,
+        scope,
+        before,
+        last_year: judge::LastYear::new(),
+        child: None,
     };
     for remark in incoming.remarks {
         loading.report(remark).await?;
@@ -128,7 +146,12 @@ pub async fn load<E>(
             .await?;
     }
     loading.writer.flush().await?;
-    let summary = loading.summary;
+    let mut summary = loading.summary;
+    summary.judged = Some(Judged {
+        council,
+        run: loading.writer.run(),
+        scope: loading.scope,
+    });
     unit.commit().await?;
     Ok(Outcome::Loaded(summary))
 }
@@ -138,6 +161,12 @@ struct Loading<'a, 'u, 'r> {
     incoming: &'a Return<'a>,
     summary: Summary,
     watch: &'a mut dyn Watch,
+    scope: Scope,
+    /// The return of the year before, where its episodes are held.
+    before: Option<Run>,
+    last_year: judge::LastYear,
+    /// Whose rows are being worked on.
+    child: Option<String>,
 }
 
 impl Loading<'_, '_, '_> {
@@ -149,6 +178,7 @@ impl Loading<'_, '_, '_> {
         let cells = serde_json::to_string(&row.cells)
             .map_err(|error| StoreError::Unreadable(error.to_string()))?;
         self.writer.stage(&row, cells).await?;
+        self.child = Some(std::mem::take(&mut row.child));
         for issue in std::mem::take(&mut row.issues) {
             self.report(&issue).await?;
         }
@@ -159,6 +189,7 @@ impl Loading<'_, '_, '_> {
 
     /// Rule 444: two children with one pupil number. Both records keep it until somebody knows better.
     async fn shared_upns(&mut self) -> Result<(), StoreError> {
+        self.child = None;
         for (row, upn) in self.writer.shared_upns().await? {
             let issue = Issue {
                 rule: "444",
@@ -180,6 +211,6 @@ impl Loading<'_, '_, '_> {
         let file = file.map_or(issue.table.name(), |file| file.name.as_str());
         self.summary.count(issue);
         self.watch.issue(file, issue);
-        self.writer.report(file, issue).await
+        self.writer.report(file, self.child.as_deref(), issue).await
     }
 }

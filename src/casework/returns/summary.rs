@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::domain::care::Issue;
 use crate::domain::care::Severity;
 
+use super::Judged;
+
 /// Told of each step: a progress bar, or a report that is written while the return is loaded.
 pub trait Watch {
     fn row(&mut self) {}
@@ -36,6 +38,9 @@ pub struct Summary {
     pub not_seen_again: u64,
     /// Findings by rule; none of them kept a row out.
     pub rules: BTreeMap<&'static str, RuleCount>,
+    /// Where the findings are, and which rules could be asked.
+    #[serde(skip)]
+    pub judged: Option<Judged>,
 }
 
 impl Summary {

@@ -1,5 +1,6 @@
 //! `permanence import`
 
+mod progress;
 mod report;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -19,7 +20,8 @@ use crate::{
     },
     store::Store,
 };
-use report::Watcher;
+use progress::Progress;
+use report::Told;
 
 /// The exit code of a return that was not taken.
 const REFUSED: u8 = 2;
@@ -40,12 +42,13 @@ enum Form {
 ///
 /// Tables are known by their headers, whatever the files are called. A return is loaded whole or not at all: a file that
 /// cannot be read, an impossible date, a row without a child, two files of one table or dates that contradict the year
-/// refuse it, with every fault listed. Unknown codes and broken chains of episodes are kept and reported. Loading the same return again changes nothing.
+/// refuse it, with every fault listed. Everything else is kept; the rules that it breaks are reported, and the rules that could not be asked are named with
+/// the reason. Loading the same return again changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   permanence import ssda903 --authority E08000018 --year-ending 2020-03-31 returns/2020/
-  permanence import ssda903 --authority E08000018 --year-ending 2020-03-31 --report faults.json header.csv episodes.csv")]
+  permanence import ssda903 --authority E08000018 --year-ending 2020-03-31 --report found.html header.csv episodes.csv")]
 pub struct Ssda903 {
     /// The council's nine-character GSS code; one not known yet is created
     #[arg(long, value_name = "GSS-CODE", value_parser = gss_code)]
@@ -53,9 +56,12 @@ pub struct Ssda903 {
     /// The last day of the collection year, 31 March
     #[arg(long, value_name = "DATE")]
     pub year_ending: NaiveDate,
-    /// Also write all that was found to this file, as JSON
+    /// Also write what was found to this file, by rule, by child and by file: .txt, .html or .json
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// The form of the report, whatever its file is called
+    #[arg(long, value_name = "FORM", requires = "report")]
+    pub report_format: Option<report::Form>,
     /// A TOML file with the settings that differ from the defaults
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -76,10 +82,10 @@ async fn ssda903(config: &Config, args: Ssda903) -> Result<ExitCode, CliError> {
         .map_err(|wrong| CliError::Refused(wrong.to_string()))?;
     let checked = match exchange::ssda903::check(&args.paths, year) {
         Ok(checked) => checked,
-        Err(refusal) => return refuse(&args, &refusal),
+        Err(refusal) => return refuse(&args, year, &refusal).await,
     };
     let store = open(config).await?;
-    let mut watcher = Watcher::start(&args.authority, &checked, args.report.as_deref())?;
+    let mut progress = Progress::over(checked.row_count());
     let incoming = Return {
         authority: &args.authority,
         year,
@@ -94,38 +100,51 @@ async fn ssda903(config: &Config, args: Ssda903) -> Result<ExitCode, CliError> {
         now,
         &incoming,
         checked.rows(),
-        &mut watcher,
+        &mut progress,
     )
     .await;
+    progress.finish();
     match loaded {
         Ok(outcome) => {
-            print!("{}", report::text(&args.authority, &checked, &outcome));
-            watcher.finish(&outcome)?;
+            let told = Told::loaded(&store, &args.authority, &checked, &outcome).await?;
+            if let Some(told) = told {
+                print!("{}", report::summary(&told));
+                args.write(Some(&store), &told).await?;
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(error @ (LoadError::OutOfOrder { .. } | LoadError::Read(_))) => {
-            watcher.abandon();
             let mut refusal = Refusal::default();
             refusal.add(
                 Fault::of_file("(the return)", "a return that can be loaded now")
                     .found(error.to_string()),
             );
-            refuse(&args, &refusal)
+            refuse(&args, year, &refusal).await
         }
-        Err(error) => {
-            watcher.abandon();
-            Err(CliError::Refused(format!("nothing was loaded: {error}")))
-        }
+        Err(error) => Err(CliError::Refused(format!("nothing was loaded: {error}"))),
     }
 }
 
-/// Nothing was loaded, and why: in words on stdout, as JSON in the report.
-fn refuse(args: &Ssda903, refusal: &Refusal) -> Result<ExitCode, CliError> {
+/// Nothing was loaded, and why: in words on stdout, and in the report.
+async fn refuse(
+    args: &Ssda903,
+    year: CollectionYear,
+    refusal: &Refusal,
+) -> Result<ExitCode, CliError> {
     print!("{refusal}");
-    if let Some(path) = &args.report {
-        report::refused(path, &args.authority, args.year_ending, refusal)?;
-    }
+    let told = Told::refused(&args.authority, year, refusal);
+    args.write(None, &told).await?;
     Ok(ExitCode::from(REFUSED))
+}
+
+impl Ssda903 {
+    async fn write(&self, store: Option<&Store>, told: &Told<'_>) -> Result<(), CliError> {
+        let Some(path) = &self.report else {
+            return Ok(());
+        };
+        let form = self.report_format.unwrap_or_else(|| report::Form::of(path));
+        report::write(store, told, path, form).await
+    }
 }
 
 /// The database, if it has the shape that this version needs.

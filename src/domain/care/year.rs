@@ -37,6 +37,12 @@ impl CollectionYear {
         Self { year }
     }
 
+    pub fn before(self) -> Self {
+        Self {
+            year: self.year - 1,
+        }
+    }
+
     /// The year of its last day: 2018 for 1 April 2017 to 31 March 2018.
     pub fn number(self) -> i32 {
         self.year

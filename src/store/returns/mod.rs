@@ -5,13 +5,19 @@
 mod amend;
 mod batch;
 mod child;
+mod findings;
 mod pages;
+mod previous;
 mod record;
 mod run;
 mod spells;
 mod staging;
 
 pub use child::NewChild;
+pub use findings::Arranged;
+pub use findings::Finding;
+pub use findings::Listed;
+pub use findings::Tally;
 pub use pages::StagedChild;
 pub use pages::StagedRow;
 pub use record::ChildRecord;

@@ -16,7 +16,7 @@ const PAGE: i64 = 200;
 pub struct StagedRow {
     pub table: Table,
     pub row: u64,
-    /// The cells as stored; empty for tables that only wait in staging.
+    /// The cells as stored.
     pub cells: String,
 }
 
@@ -55,9 +55,7 @@ impl ReturnWriter<'_, '_> {
                 rows: Vec::new(),
             })
             .collect();
-        let sql = "select child_key, table_name, row_no, \
-                case when table_name in ('Header', 'Episodes', 'Reviews', 'UASC', 'PrevPerm') then cells else '' end as cells \
-            from import_row \
+        let sql = "select child_key, table_name, row_no, cells from import_row \
             where council_id = $1 and run_id = $2 and child_key >= $3 and child_key <= $4 \
             order by child_key, table_name, sort_date, row_no";
         let values = [

@@ -55,7 +55,10 @@ impl Unit<'_> {
     }
 
     /// The council's runs, the newest year and the newest run first.
-    async fn runs(&mut self, council: i16) -> Result<Vec<import_run::Model>, StoreError> {
+    pub(super) async fn runs(
+        &mut self,
+        council: i16,
+    ) -> Result<Vec<import_run::Model>, StoreError> {
         let runs = import_run::Entity::find()
             .filter(import_run::Column::CouncilId.eq(council))
             .filter(import_run::Column::Format.eq(FORMAT))
@@ -84,7 +87,7 @@ impl Unit<'_> {
     }
 }
 
-fn as_run(run: &import_run::Model) -> Run {
+pub(super) fn as_run(run: &import_run::Model) -> Run {
     Run {
         id: run.id,
         year_ending: run.year_ending,

@@ -14,12 +14,13 @@ use crate::store::StoreError;
 
 const CHUNK: usize = 500;
 const ROW_COLUMNS: usize = 8;
-const ISSUE_COLUMNS: usize = 10;
+const ISSUE_COLUMNS: usize = 12;
 
 const ROW_INSERT: &str = "insert into import_row \
     (council_id, run_id, table_name, row_no, child_key, sort_date, cells, row_sha256) values ";
 const ISSUE_INSERT: &str = "insert into import_issue \
-    (council_id, id, run_id, file_name, row_no, column_name, rule, severity, value, expected) values ";
+    (council_id, id, run_id, file_name, table_name, child_key, row_no, column_name, rule, severity, value, expected) \
+    values ";
 
 /// Values waiting for their statement.
 #[derive(Debug, Default)]
@@ -48,13 +49,21 @@ impl ReturnWriter<'_, '_> {
         Ok(())
     }
 
-    pub async fn report(&mut self, file: &str, issue: &Issue) -> Result<(), StoreError> {
+    /// A finding about a row of a file, and about a child where one is known.
+    pub async fn report(
+        &mut self,
+        file: &str,
+        child: Option<&str>,
+        issue: &Issue,
+    ) -> Result<(), StoreError> {
         let id = self.unit.next_id(self.council).await?;
         self.pending.issues.extend([
             self.council.into(),
             id.into(),
             self.run.into(),
             file.into(),
+            issue.table.name().into(),
+            child.into(),
             issue.row.map(|row| row as i64).into(),
             issue.column.into(),
             issue.rule.into(),

@@ -1,0 +1,2 @@
+alter table import_issue drop column child_key;
+alter table import_issue drop column table_name;
