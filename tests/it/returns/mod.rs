@@ -1,11 +1,16 @@
 //! Jo Adeyemi, data officer of an invented council, loads its returns.
 
 mod damage;
+mod each_rule;
 mod encodings;
 mod folding;
 mod merging;
 mod refusals;
+mod reports;
+mod rule_cases;
+mod rules_page;
 mod samples;
+mod second_checker;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +28,8 @@ use permanence::casework::returns::Watch;
 use permanence::casework::returns::load;
 use permanence::domain::care::CollectionYear;
 use permanence::domain::care::Issue;
+use permanence::exchange::ssda903::Checked;
+use permanence::exchange::ssda903::ReadError;
 use permanence::exchange::ssda903::Refusal;
 use permanence::exchange::ssda903::check;
 use permanence::store::Randomness;
@@ -115,6 +122,19 @@ impl Officer {
 
     pub async fn try_load(&self, year: i32, paths: &[PathBuf]) -> Result<(Outcome, Heard), String> {
         let checked = check(paths, ending(year)).map_err(|refusal| refusal.to_string())?;
+        let mut heard = Heard::default();
+        match self.take(&checked, &mut heard).await {
+            Ok(outcome) => Ok((outcome, heard)),
+            Err(error @ LoadError::OutOfOrder { .. }) => Err(error.to_string()),
+            Err(error) => panic!("the load failed: {error}"),
+        }
+    }
+
+    async fn take(
+        &self,
+        checked: &Checked,
+        watch: &mut dyn Watch,
+    ) -> Result<Outcome, LoadError<ReadError>> {
         let incoming = Return {
             authority: AUTHORITY,
             year: checked.year,
@@ -123,20 +143,14 @@ impl Officer {
             remarks: &checked.remarks,
         };
         let now = DateTime::from_timestamp(1_700_000_000, 0).expect("a moment");
-        let mut heard = Heard::default();
-        match load(
-            &self.store,
-            &RANDOM,
-            now,
-            &incoming,
-            checked.rows(),
-            &mut heard,
-        )
-        .await
-        {
-            Ok(outcome) => Ok((outcome, heard)),
-            Err(error @ LoadError::OutOfOrder { .. }) => Err(error.to_string()),
-            Err(error) => panic!("the load failed: {error}"),
+        load(&self.store, &RANDOM, now, &incoming, checked.rows(), watch).await
+    }
+
+    /// Loads a return that is whole, and has all that is found told to somebody.
+    pub async fn load_watched(&self, checked: &Checked, watch: &mut dyn Watch) -> Summary {
+        match self.take(checked, watch).await {
+            Ok(Outcome::Loaded(summary)) => summary,
+            other => panic!("the return was not loaded: {other:?}"),
         }
     }
 

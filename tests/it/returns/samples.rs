@@ -4,7 +4,7 @@ use super::*;
 use crate::on_both;
 
 /// One of the five-year set's years. The files are labelled by the year's start.
-fn year_files(folder: &Path, label: i32) -> Vec<PathBuf> {
+pub fn year_files(folder: &Path, label: i32) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the samples")
         .map(|entry| entry.expect("a file").path())
@@ -17,7 +17,7 @@ fn year_files(folder: &Path, label: i32) -> Vec<PathBuf> {
     files
 }
 
-fn single_year(folder: &Path) -> Vec<PathBuf> {
+pub fn single_year(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the samples")
         .map(|entry| entry.expect("a file").path())

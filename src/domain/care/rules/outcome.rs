@@ -99,3 +99,46 @@ impl Scope {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Check;
+    use super::super::Family;
+    use super::*;
+
+    const OF_A_TIME: Rule = Rule {
+        from: Some(2019),
+        to: Some(2024),
+        ..Rule::of(Family::Placement, &[Table::Episodes], Check::Reading)
+    };
+
+    fn scope(year: i32) -> Scope {
+        let last_day = chrono::NaiveDate::from_ymd_opt(year, 3, 31).unwrap();
+        Scope {
+            year: CollectionYear::ending(last_day).unwrap(),
+            tables: vec![Table::Episodes],
+            previous: Previous::NoReturn,
+        }
+    }
+
+    #[test]
+    fn a_rule_is_not_asked_of_a_year_that_it_does_not_have() {
+        let reason = |year| {
+            scope(year)
+                .outcome(&OF_A_TIME, 0)
+                .reason()
+                .map(str::to_owned)
+        };
+        assert_eq!(
+            reason(2018).as_deref(),
+            Some("the rule came in with the return of 2019, and this is that of 2018")
+        );
+        assert_eq!(
+            reason(2025).as_deref(),
+            Some("the rule was last asked of the return of 2024, and this is that of 2025")
+        );
+        assert_eq!(scope(2019).outcome(&OF_A_TIME, 0), Outcome::Passed);
+        assert_eq!(scope(2024).outcome(&OF_A_TIME, 3), Outcome::Broken(3));
+        assert_eq!(OF_A_TIME.years(), "2019 to 2024");
+    }
+}
