@@ -93,7 +93,7 @@ impl Loading<'_, '_, '_> {
                 .collect(),
             previous: self.last_year.get(child).map_or(&[], Vec::as_slice),
         };
-        rules::check(&rows, &self.scope)
+        rules::check(&rows, &self.asked)
     }
 }
 

@@ -23,6 +23,8 @@ use crate::domain::care::Issue;
 use crate::domain::care::Severity;
 use crate::domain::care::Staged;
 use crate::domain::care::Table;
+use crate::domain::care::rules;
+use crate::domain::care::rules::Rule;
 use crate::domain::care::rules::Scope;
 use crate::store::Randomness;
 use crate::store::Store;
@@ -125,6 +127,7 @@ pub async fn load<E>(
         incoming,
         summary: Summary::default(),
         watch,
+        asked: rules::asked(&scope),
         scope,
         before,
         last_year: judge::LastYear::new(),
@@ -162,6 +165,8 @@ struct Loading<'a, 'u, 'r> {
     summary: Summary,
     watch: &'a mut dyn Watch,
     scope: Scope,
+    /// The rules that the scope leaves.
+    asked: Vec<&'static Rule>,
     /// The return of the year before, where its episodes are held.
     before: Option<Run>,
     last_year: judge::LastYear,

@@ -83,7 +83,7 @@ impl Store {
         mut each: impl FnMut(Finding) -> Result<(), E>,
     ) -> Result<(), E> {
         let key = arranged.key();
-        let within = "file_name, row_no, id";
+        let within = "file_name, coalesce(row_no, 0), rule, id";
         let mut values: Vec<Value> = vec![council.into(), run.into()];
         let of_run =
             format!("import_issue where council_id = $1 and run_id = $2 and {key} is not null");

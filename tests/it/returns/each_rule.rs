@@ -94,7 +94,7 @@ impl Watch for Told {
 }
 
 fn broken_child(case: &Case) -> String {
-    format!("BROKEN-{}", case.rule)
+    format!("BROKEN-{}", case.rule.to_uppercase())
 }
 
 fn in_table(rule: &str) -> bool {

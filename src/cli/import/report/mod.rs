@@ -170,7 +170,25 @@ pub async fn write(
         path: path.to_owned(),
         source,
     };
-    let mut out = BufWriter::new(std::fs::File::create(&unfinished).map_err(failed)?);
+    let written = fill(store, told, &unfinished, form).await;
+    if !matches!(written, Ok(Ok(()))) {
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    written?.map_err(failed)?;
+    std::fs::rename(&unfinished, path).map_err(failed)
+}
+
+/// What went wrong in writing is handed back inside, what went wrong in reading outside.
+async fn fill(
+    store: Option<&Store>,
+    told: &Told<'_>,
+    path: &Path,
+    form: Form,
+) -> Result<std::io::Result<()>, CliError> {
+    let mut out = match std::fs::File::create(path) {
+        Ok(file) => BufWriter::new(file),
+        Err(error) => return Ok(Err(error)),
+    };
     let written = match form {
         Form::Json => json::write(&mut out, store, told).await.map_err(unread)?,
         Form::Text => {
@@ -182,7 +200,5 @@ pub async fn write(
             html::write(&mut out, told, &lists)
         }
     };
-    written.map_err(failed)?;
-    out.flush().map_err(failed)?;
-    std::fs::rename(&unfinished, path).map_err(failed)
+    Ok(written.and_then(|()| out.flush()))
 }

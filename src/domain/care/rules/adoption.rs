@@ -49,12 +49,12 @@ pub const RULES: &[Rule] = &[
         fix: "Correct DATE_MATCH, or the start of the first episode in A3 to A6.",
         check: Check::Child(|child, found| {
             let placements = child.stretches(Episode::is_adoptive);
-            let adopted = placements.iter().filter(|stretch| {
+            let mut adopted = placements.iter().filter(|stretch| {
                 stretch
                     .last()
                     .is_some_and(|(_, last)| last.ends_in_adoption())
             });
-            let Some((_, first)) = adopted.last().and_then(|stretch| stretch.first()) else {
+            let Some((_, first)) = adopted.next_back().and_then(|stretch| stretch.first()) else {
                 return; // not adopted, or not from such a placement: rule 390 tells
             };
             let late = |row: &Row<'_>| row.date("DATE_MATCH").is_some_and(|day| day > first.decom);

@@ -61,12 +61,17 @@ pub fn of_date(column: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.date == Some(column))
 }
 
-/// Everything that the child's rows break of what can be asked of this return.
-pub fn check(child: &ChildRows<'_>, scope: &Scope) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    let asked = all()
+/// The rules that can be asked of a return.
+pub fn asked(scope: &Scope) -> Vec<&'static Rule> {
+    all()
         .chain(sequence::BESIDE)
-        .filter(|rule| scope.skips(rule).is_none());
+        .filter(|rule| scope.skips(rule).is_none())
+        .collect()
+}
+
+/// Everything that the child's rows break.
+pub fn check(child: &ChildRows<'_>, asked: &[&'static Rule]) -> Vec<Issue> {
+    let mut issues = Vec::new();
     for rule in asked {
         if let Check::Child(check) = rule.check {
             check(child, &mut Found::new(rule, &mut issues));
