@@ -88,7 +88,9 @@ impl Store {
         let of_run =
             format!("import_issue where council_id = $1 and run_id = $2 and {key} is not null");
         let sql = match listed {
-            None => format!("select {NAMED}, 0 as in_group from {of_run} order by {key}, {within}"),
+            None => format!(
+                "select {NAMED}, cast(0 as bigint) as in_group from {of_run} order by {key}, {within}"
+            ),
             Some(listed) => {
                 values.extend([
                     i64::from(listed.groups).into(),

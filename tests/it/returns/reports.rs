@@ -3,10 +3,14 @@
 use std::process::Command;
 use std::process::Output;
 
+use permanence::casework::returns::report;
+use permanence::casework::returns::report::Arranged;
+use permanence::casework::returns::report::Listed;
 use serde_json::Value;
 
 use super::each_rule::DECISIONS;
 use super::*;
+use crate::on_both;
 
 /// An empty, migrated database in a folder of its own, and the program over it.
 struct Desk {
@@ -338,4 +342,38 @@ fn a_refused_return_has_a_report_of_the_same_shape() {
             && text.contains("31/02/2018"),
         "{text}"
     );
+}
+
+on_both! {
+    async fn findings_are_read_back_in_groups_that_say_how_many_they_are(db: TestDatabase) {
+        let jo = Officer::at(db).await;
+        let (summary, _) = jo.load_text(2018, &[
+            csv(HEADER, &["B,1,01/02/2010,WBRI,UN1,,", "A,1,01/02/2010,WBRI,UN1,,"]),
+            csv(EPISODES, &["B,01/05/2017,S,V2,N1,P1,PR0,01/06/2017,X1,,,,", "A,01/05/2017,S,V2,N1,P1,PR0,,,,,,", "A,01/06/2017,S,V2,N1,P1,PR0,,,,,,"]),
+        ]).await;
+        let judged = summary.judged.expect("judged");
+        let verdict = report::verdict(&jo.store, &judged).await.expect("a verdict");
+        let broken: Vec<_> = (verdict.rules.iter())
+            .filter(|(_, outcome)| outcome.findings() > 0)
+            .map(|(rule, outcome)| (rule.number, outcome.findings()))
+            .collect();
+        assert_eq!(broken, [("142", 1), ("388", 1), ("378", 3)]);
+        assert_eq!((verdict.children, verdict.others.len()), (2, 0));
+        for (arranged, due) in [
+            (Arranged::ByRule, vec![("142", 1, 1), ("378", 2, 3), ("388", 1, 1)]),
+            (Arranged::ByChild, vec![("A", 2, 3), ("B", 2, 2)]),
+            (Arranged::ByFile, vec![("2018-1.csv", 2, 5)]),
+        ] {
+            let listed = Listed { groups: 9, each: 2 };
+            let groups = report::groups(&jo.store, &judged, arranged, listed).await.expect("groups");
+            let found: Vec<_> = groups.iter().map(|it| (it.name.as_str(), it.findings.len(), it.total)).collect();
+            assert_eq!(found, due, "{arranged:?}");
+            let mut all = 0;
+            report::every(&jo.store, &judged, arranged, |_| all += 1).await.expect("findings");
+            assert_eq!(all, 5);
+        }
+        let one = Listed { groups: 1, each: 9 };
+        let first = report::groups(&jo.store, &judged, Arranged::ByChild, one).await.expect("groups");
+        assert_eq!(first.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["A"]);
+    }
 }

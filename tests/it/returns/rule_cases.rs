@@ -53,7 +53,7 @@ cases! {
     "142": [IN_CARE, BACK_IN_JULY] at ("E", 1, "DEC", None), "because a later episode exists", sound [LEFT_IN_JUNE, BACK_IN_JULY];
     "355": ["E 01/05/2025,S,C2,N1,U4,PR1,01/05/2025,E4A,,,,"] at ("E", 1, "DEC", Some("01/05/2025")), "after the day of the start", sound ["E 01/05/2025,S,C2,N1,U4,PR1,02/05/2025,E4A,,,,"];
     "356": ["E 01/05/2025,S,C2,N1,U4,PR1,30/04/2025,E4A,,,,"] at ("E", 1, "DEC", Some("30/04/2025")), "an end after the start", sound [LEFT_IN_JUNE];
-    "357": ["E 01/05/2025,P,C2,N1,U4,PR1,,,,,,"] at ("E", 1, "RNE", Some("P")), "S, because the child's first episode", sound [OPEN_LAST_YEAR, STILL_OPEN];
+    "357": ["E 01/05/2025,P,C2,N1,U4,PR1,,,,,,"] at ("E", 1, "RNE", Some("P")), "S, because the child's first episode", sound ["L 01/05/2024,P,C2,N1,U4,PR1,,,,,,", "E 01/05/2024,P,C2,N1,U4,PR1,,,,,,"];
     "385": ["E 01/05/2025,S,C2,N1,U4,PR1,01/04/2026,E4A,,,,"] at ("E", 1, "DEC", Some("01/04/2026")), "within the collection year", sound ["E 01/05/2025,S,C2,N1,U4,PR1,31/03/2026,E4A,,,,"];
     "388": [UNTIL_JUNE] at ("E", 1, "REC", Some("X1")), "because no episode follows", sound [UNTIL_JUNE, MOVED_IN_JUNE];
     "431": [UNTIL_JUNE, "E 01/06/2025,S,C2,N1,U4,PR1,,,,,,"] at ("E", 2, "RNE", Some("S")), "other than S", sound [LEFT_IN_JUNE, "E 02/06/2025,S,C2,N1,U4,PR1,,,,,,"];
