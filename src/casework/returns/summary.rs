@@ -9,7 +9,7 @@ use crate::domain::care::Severity;
 
 use super::Judged;
 
-/// Told of each step: a progress bar, or a report that is written while the return is loaded.
+/// Told of each step: a progress bar, or whoever wants each finding as it comes. The report reads them back.
 pub trait Watch {
     fn row(&mut self) {}
     fn child(&mut self) {}

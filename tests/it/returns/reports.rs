@@ -281,6 +281,7 @@ fn a_report_in_words_lists_what_is_there_and_says_where_it_stops() {
         "and 10 more, not listed here; the JSON report has them all",
         "378: episodes.csv, row 2, PLACE: found \"P1\"; expected a placement other than P1",
         "Child C60: 1",
+        "      error (stage 1), every year. To do: Correct PLACE or LS",
     ] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }

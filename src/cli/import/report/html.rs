@@ -55,6 +55,7 @@ struct Row {
     column: String,
     value: String,
     expected: String,
+    severity: String,
     fix: &'static str,
 }
 
@@ -126,6 +127,7 @@ fn section(group: &Group, by_rule: bool) -> Section {
 }
 
 fn row(finding: &Finding) -> Row {
+    let (severity, fix) = page::about(&finding.rule);
     Row {
         rule: finding.rule.clone(),
         child: finding.child.clone().unwrap_or_default(),
@@ -134,6 +136,7 @@ fn row(finding: &Finding) -> Row {
         column: finding.column.clone().unwrap_or_default(),
         value: finding.value.clone().unwrap_or_default(),
         expected: finding.expected.clone(),
-        fix: page::about(&finding.rule).1,
+        severity,
+        fix,
     }
 }

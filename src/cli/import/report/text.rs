@@ -137,12 +137,12 @@ fn listing(told: &Told<'_>, lists: &Lists, text: &mut String) -> std::fmt::Resul
         let (severity, fix) = page::about(&group.name);
         writeln!(text, "\nRule {}: {} ({severity})", group.name, group.total)?;
         writeln!(text, "  To do: {fix}")?;
-        lines(group, text)?;
+        lines(group, false, text)?;
     }
     writeln!(text, "\nBY CHILD")?;
     for group in &lists.by_child {
         writeln!(text, "\nChild {}: {}", group.name, group.total)?;
-        lines(group, text)?;
+        lines(group, true, text)?;
     }
     if let Some(cut) = page::cut_children(told, lists) {
         writeln!(text, "\n{cut}")?;
@@ -150,12 +150,12 @@ fn listing(told: &Told<'_>, lists: &Lists, text: &mut String) -> std::fmt::Resul
     writeln!(text, "\nBY FILE")?;
     for group in &lists.by_file {
         writeln!(text, "\n{}: {}", group.name, group.total)?;
-        lines(group, text)?;
+        lines(group, true, text)?;
     }
     Ok(())
 }
 
-fn lines(group: &Group, text: &mut String) -> std::fmt::Result {
+fn lines(group: &Group, with_fix: bool, text: &mut String) -> std::fmt::Result {
     for finding in &group.findings {
         write!(text, "  {}: {}", finding.rule, one_line(&finding.file))?;
         if let Some(row) = finding.row {
@@ -168,6 +168,10 @@ fn lines(group: &Group, text: &mut String) -> std::fmt::Result {
             write!(text, ": found \"{}\"", one_line(value))?;
         }
         writeln!(text, "; expected {}", finding.expected)?;
+        if with_fix {
+            let (severity, fix) = page::about(&finding.rule);
+            writeln!(text, "      {severity}. To do: {fix}")?;
+        }
     }
     match page::cut(group) {
         Some(cut) => writeln!(text, "  {cut}"),

@@ -125,3 +125,25 @@ fn recoded(year: CollectionYear, then: &str, now: &str) -> bool {
         *old == then && new.contains(&now) && years.contains(&year.number())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_was_replaced_is_excused_in_its_years_and_no_others() {
+        let excused = |year, then, now| {
+            let last_day = chrono::NaiveDate::from_ymd_opt(year, 3, 31).unwrap();
+            recoded(CollectionYear::ending(last_day).unwrap(), then, now)
+        };
+        assert!(excused(2024, "H5", "K3") && excused(2025, "H5", "K3"));
+        assert!(!excused(2023, "H5", "K3") && !excused(2026, "H5", "K3"));
+        for now in ["Z11", "Z12", "Z13", "Z14"] {
+            assert!(
+                excused(2026, "Z1", now) && !excused(2027, "Z1", now),
+                "{now}"
+            );
+        }
+        assert!(!excused(2026, "Z1", "K2") && !excused(2025, "K3", "H5"));
+    }
+}
