@@ -91,6 +91,28 @@ impl Casework {
         Ok(view.map(|view| Summary { view, version }))
     }
 
+    /// A summary in words, for a page.
+    pub async fn summary_document(
+        &self,
+        asking: &Asking,
+        reference: &Reference,
+    ) -> Result<Option<Document>, Trouble> {
+        let wanted = Wanted {
+            sections: ClassSet::from_iter(CARRIED),
+            contacts: true,
+            ..Wanted::default()
+        };
+        let found = self
+            .plan_summary(asking, "planSummaryPage", reference, &wanted)
+            .await?;
+        let Some(summary) = found else {
+            return Ok(None);
+        };
+        let person = asking.person(self).await?;
+        let agency = person.map_or(&asking.viewer.agency, |person| &person.agency_name);
+        Ok(Some(Document::of(&summary, asking, agency.clone())))
+    }
+
     /// The child of a summary, and the version if one is asked for. Nothing where the viewer may not see it.
     pub(super) async fn resolve(
         &self,
