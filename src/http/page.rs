@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Extension,
     body::Body,
-    extract::{Path, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -149,11 +149,11 @@ fn words(code: &str) -> String {
 pub(super) async fn plan_summary(
     State(front): State<Arc<Front>>,
     Extension(id): Extension<RequestId>,
-    summary: Option<Path<String>>,
     request: Request,
 ) -> Response {
-    // A path that does not even read as text names nothing, like any other.
-    let named = summary.map(|Path(named)| named).unwrap_or_default();
+    // As it was written: an id has no letter that is escaped, and what is escaped names nothing, like anything else.
+    let path = request.uri().path();
+    let named = path.rsplit('/').next().unwrap_or_default().to_owned();
     let form = media(request.headers()).unwrap_or_default();
     let answered = front
         .page(&id, request.method(), request.headers(), named)

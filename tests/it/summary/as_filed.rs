@@ -4,7 +4,7 @@ use permanence::domain::access::Class;
 use serde_json::{Value, json};
 
 use super::Office;
-use crate::{on_both, support::database::TestDatabase};
+use crate::on_both;
 
 const EVERYTHING_FILED: &str = "query($id: ID!) { child(by: { id: $id }) { __typename ... on Child {
     identifiers { __typename ... on Identifiers { localIdentifier uniquePupilNumber ethnicity religion firstLanguage } ...Held }
@@ -156,7 +156,6 @@ on_both! {
             sea_orm::DbBackend::Postgres => "decode('aa00000000000000000000000000000f', 'hex')",
             _ => "x'aa00000000000000000000000000000f'",
         };
-        use sea_orm::ConnectionTrait;
         office.run(&format!(
             "insert into placement (council_id, id, public_id, child_id, origin, type_code, starts_on, ends_on, is_confidential, is_adoptive) \
              select {council}, 8000002, {id}, {child}, origin, 'K2', '2026-05-20', '9999-12-31', is_confidential, is_adoptive from placement where {} limit 1",

@@ -7,7 +7,7 @@ use axum::{
 use permanence::exchange::synthetic::Kind;
 
 use super::Office;
-use crate::{on_both, support::database::TestDatabase};
+use crate::on_both;
 
 on_both! {
     async fn a_judge_reads_and_prints_the_summary(database: TestDatabase) {

@@ -4,7 +4,7 @@ use permanence::{domain::access::Class, exchange::synthetic::Kind};
 use serde_json::{Value, json};
 
 use super::{Office, by_id};
-use crate::{on_both, support::database::TestDatabase};
+use crate::on_both;
 
 const SUMMARY: &str = "query($by: PlanSummaryReference!) { planSummary(by: $by) { __typename ... on PlanSummary { id asAt
     version { id number filedOn } versions { id number servedAt filedOn }
@@ -52,7 +52,7 @@ on_both! {
         file_again(&office).await;
         office.run(&format!("update plan_version set rationale = 'Not yet filed.' where {}", office.mine())).await;
 
-        for slug in ["judge", "legal-adviser", "guardian", "court-liaison-officer"] {
+        for slug in ["judge", "legal-adviser", "guardian", "court-liaison"] {
             let now = summary(&office, slug, json!({ "by": { "child": office.child() } })).await;
             let numbers: Vec<&Value> = now["versions"].as_array().unwrap().iter().map(|it| &it["number"]).collect();
             assert_eq!(numbers, [&json!(2), &json!(1)], "{slug}: {now}");
@@ -63,7 +63,7 @@ on_both! {
             assert_eq!(new["planNarrative"]["rationale"], "The aunt has come forward.", "{slug}");
             assert_eq!(old["plan"]["basis"], "AS_FILED");
             assert_eq!(new["plan"]["current"]["targetOn"], "2026-12-01", "{slug}");
-            let live = if slug == "court-liaison-officer" { "Not yet filed." } else { "The aunt has come forward." };
+            let live = if slug == "court-liaison" { "Not yet filed." } else { "The aunt has come forward." };
             assert_eq!(now["planNarrative"]["rationale"], live, "{slug}");
             // By the day: the last that had been served by then.
             let as_of = |at: &str| json!({ "by": { "childAsOf": { "child": office.child(), "asOf": at } } });
