@@ -147,6 +147,10 @@ impl PlanSummaryDifference {
 
 /// What changed, or nothing that you may see.
 #[derive(Union)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of them exists in one answer"
+)]
 pub enum PlanSummaryDifferenceLookup {
     PlanSummaryDifference(PlanSummaryDifference),
     NotFoundOrNotPermitted(NotFoundOrNotPermitted),
