@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
 use super::{Store, StoreError};
 
@@ -25,6 +25,9 @@ pub const GLOBAL: i16 = 0;
 /// the last number: a few records leave few gaps, and a whole council seldom asks.
 const FIRST_BLOCK: i64 = 256;
 const LAST_BLOCK: i64 = 65_536;
+
+/// How much of a SQLite database is held in memory while very many rows are written.
+const CACHE_KIB: u32 = 1_500_000;
 
 /// Ids taken from the counter and not used yet, and how many were taken.
 struct Block {
@@ -74,6 +77,16 @@ impl Unit<'_> {
         let id = ids.next().unwrap_or(end);
         self.blocks.insert(scope, Block { ids, size });
         Ok(id)
+    }
+
+    /// Prepares for very many rows. On SQLite their ids fall all over the indexes: pages that do not stay in memory are
+    /// written to the log again and again.
+    pub async fn expect_much(&self) -> Result<(), StoreError> {
+        if self.transaction.get_database_backend() == DbBackend::Sqlite {
+            let pages = format!("pragma cache_size = -{CACHE_KIB}");
+            self.transaction.execute_unprepared(&pages).await?;
+        }
+        Ok(())
     }
 
     pub fn public_id(&self) -> Vec<u8> {

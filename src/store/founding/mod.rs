@@ -109,19 +109,9 @@ impl Register {
         known(&self.councils, "council", slug)
     }
 
-    /// The children of one council, in the order of their numbers.
-    pub fn children_of(&self, council: i16) -> Vec<i64> {
-        let keys = self.children.values().map(|child| child.key);
-        let mut ids: Vec<i64> = keys
-            .filter(|key| key.council == council)
-            .map(|key| key.child)
-            .collect();
-        ids.sort_unstable();
-        ids
-    }
-
-    pub fn councils(&self) -> impl Iterator<Item = i16> {
-        self.councils.values().copied()
+    /// Lets go of the cases, once all their children are written.
+    pub fn forget_cases(&mut self) {
+        self.cases.clear();
     }
 
     fn person(&self, slug: &str) -> Result<i64, StoreError> {
@@ -169,4 +159,4 @@ pub async fn found_files(
     Ok(())
 }
 
-pub use people::found_people;
+pub use people::{found_people, has_council};
