@@ -132,8 +132,8 @@ async fn establish(url: &str, folder: &Path, children: u32) -> Vec<Persona> {
         today: london_day(now),
         now,
         children,
-        voice: &Plausible { seed: 1 },
-        issuer_of: &keys::issuer_of,
+        voice: Arc::new(Plausible { seed: 1 }),
+        issuer_of: keys::issuer_of,
     };
     let founding = synthetic::invent(&wanted);
     let register = found(&store, &Dice, &founding, &Windows::default(), now)

@@ -2,6 +2,7 @@
 
 pub mod config;
 mod demo;
+mod generate;
 mod import;
 pub mod keys;
 mod ledger;
@@ -35,6 +36,7 @@ enum Command {
     Serve(serve::Args),
     Migrate(migrate::Args),
     Import(import::Args),
+    Generate(generate::Args),
     Personas(personas::Args),
     Token(token::Args),
     Schema(schema::Args),
@@ -69,6 +71,7 @@ impl Cli {
             Command::Serve(args) => serve::run(args).await,
             Command::Migrate(args) => migrate::run(args).await,
             Command::Import(args) => import::run(args).await,
+            Command::Generate(args) => generate::run(args).await,
             Command::Personas(args) => personas::run(args).await,
             Command::Token(args) => token::run(args).await,
             Command::Schema(args) => schema::run(args).await,

@@ -38,15 +38,7 @@ impl Office {
         config: &Config,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, CliError> {
-        let pending = Migrator::get_pending_migrations(store.for_migration())
-            .await
-            .map_err(|error| refused(error.into()))?;
-        if !pending.is_empty() {
-            return Err(CliError::Refused(format!(
-                "the database lacks {} migrations. Run `permanence migrate` with the same configuration.",
-                pending.len()
-            )));
-        }
+        check_shape(&store).await?;
         let casework = Casework {
             ledger: Ledger::open(store.clone(), randomness.clone(), config.ledger.group_size),
             cursors: Cursors::new(cursor_key(config, randomness.as_ref()), randomness)
@@ -92,6 +84,26 @@ pub async fn store(config: &Config) -> Result<Store, CliError> {
     Store::open(&config.database.url, config.database.connections)
         .await
         .map_err(refused)
+}
+
+/// The database, if it has the shape that this version needs.
+pub async fn ready_store(config: &Config) -> Result<Store, CliError> {
+    let store = store(config).await?;
+    check_shape(&store).await?;
+    Ok(store)
+}
+
+async fn check_shape(store: &Store) -> Result<(), CliError> {
+    let pending = Migrator::get_pending_migrations(store.for_migration())
+        .await
+        .map_err(|error| refused(error.into()))?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    Err(CliError::Refused(format!(
+        "the database lacks {} migrations. Run `permanence migrate` with the same configuration.",
+        pending.len()
+    )))
 }
 
 pub async fn migrate(store: &Store) -> Result<(), CliError> {

@@ -1,6 +1,7 @@
 //! The only place that names entities and SQL. Every read of a child's data takes the viewer's reach.
 
 pub mod access;
+mod bulk;
 pub mod children;
 pub mod connect;
 pub mod filing;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
 use super::{Store, StoreError};
 
@@ -21,14 +21,25 @@ pub trait Randomness: Send + Sync {
 /// The scope of ids that belong to no council.
 pub const GLOBAL: i16 = 0;
 
-/// How many ids are taken from the counter at once.
-const BLOCK: i64 = 256;
+/// How many ids are taken from the counter the first time. Each further block of a unit is twice as large, up to
+/// the last number: a few records leave few gaps, and a whole council seldom asks.
+const FIRST_BLOCK: i64 = 256;
+const LAST_BLOCK: i64 = 65_536;
+
+/// How much of a SQLite database is held in memory while very many rows are written.
+const CACHE_KIB: u32 = 1_500_000;
+
+/// Ids taken from the counter and not used yet, and how many were taken.
+struct Block {
+    ids: std::ops::Range<i64>,
+    size: i64,
+}
 
 /// One transaction. Dropped without `commit`, it leaves nothing behind.
 pub struct Unit<'a> {
     pub(super) transaction: DatabaseTransaction,
     pub(super) randomness: &'a dyn Randomness,
-    blocks: HashMap<i16, std::ops::Range<i64>>,
+    blocks: HashMap<i16, Block>,
 }
 
 impl Store {
@@ -45,25 +56,37 @@ impl Unit<'_> {
     /// The next id in a scope: `GLOBAL` or a council. Ids come in blocks from one counter row, so that
     /// councils never wait for each other.
     pub async fn next_id(&mut self, scope: i16) -> Result<i64, StoreError> {
-        if let Some(block) = self.blocks.get_mut(&scope)
-            && let Some(id) = block.next()
-        {
-            return Ok(id);
+        let mut size = FIRST_BLOCK;
+        if let Some(block) = self.blocks.get_mut(&scope) {
+            if let Some(id) = block.ids.next() {
+                return Ok(id);
+            }
+            size = (block.size * 2).min(LAST_BLOCK);
         }
         let statement = Statement::from_sql_and_values(
             self.transaction.get_database_backend(),
             "insert into id_counter (scope, next_id) values ($1, 1 + $2) \
              on conflict (scope) do update set next_id = id_counter.next_id + $2 returning next_id",
-            [scope.into(), BLOCK.into()],
+            [scope.into(), size.into()],
         );
         let row = self.transaction.query_one_raw(statement).await?;
         let end: i64 = row
             .ok_or_else(|| StoreError::Unreadable("id_counter gave no row".into()))?
             .try_get("", "next_id")?;
-        let mut block = end - BLOCK..end;
-        let id = block.next().unwrap_or(end);
-        self.blocks.insert(scope, block);
+        let mut ids = end - size..end;
+        let id = ids.next().unwrap_or(end);
+        self.blocks.insert(scope, Block { ids, size });
         Ok(id)
+    }
+
+    /// Prepares for very many rows. On SQLite their ids fall all over the indexes: pages that do not stay in memory are
+    /// written to the log again and again.
+    pub async fn expect_much(&self) -> Result<(), StoreError> {
+        if self.transaction.get_database_backend() == DbBackend::Sqlite {
+            let pages = format!("pragma cache_size = -{CACHE_KIB}");
+            self.transaction.execute_unprepared(&pages).await?;
+        }
+        Ok(())
     }
 
     pub fn public_id(&self) -> Vec<u8> {

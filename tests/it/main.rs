@@ -10,6 +10,7 @@
 mod cast;
 mod demo;
 mod front;
+mod generated;
 mod house;
 mod journey;
 mod leak;

@@ -3,13 +3,14 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
 use migration::{Migrator, MigratorTrait};
 
 use crate::{
-    casework::founding::found,
+    casework::founding::found_in_chunks,
     cli::{
         CliError,
         keys::{self, DemoAgency},
@@ -98,19 +99,20 @@ impl Folder<'_> {
             today: beginning.today,
             now: beginning.now,
             children: beginning.children,
-            voice: &Plausible {
+            voice: Arc::new(Plausible {
                 seed: beginning.seed,
-            },
-            issuer_of: &keys::issuer_of,
+            }),
+            issuer_of: keys::issuer_of,
         };
-        let founding = synthetic::invent(&wanted);
-        let register = found(
+        let register = found_in_chunks(
             &store,
             // Public ids must be unguessable, in a demo too: somebody may put their own children into it.
             sources::random().as_ref(),
-            &founding,
+            &synthetic::people(&wanted),
+            synthetic::flow(&wanted),
             &beginning.windows,
             beginning.now,
+            |_| (),
         )
         .await
         .map_err(|error| {

@@ -18,13 +18,13 @@ const TOKENS_LAST: u32 = 8 * 3600;
 
 /// Try the whole product on synthetic children: no configuration, no server, no network.
 ///
-/// Makes a SQLite database in a folder of its own, fills it with a small invented council, prints for each person of
+/// Makes a SQLite database in a folder of its own, fills it with an invented council, prints for each person of
 /// the cast a token and a query to paste, and serves. Started again on the same folder, it goes on with the same ids.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   permanence demo
-  permanence demo --children 500 --seed 7 --data /tmp/larger
+  permanence demo --children 5000 --seed 7 --data /tmp/larger
   permanence token --persona guardian        (in another terminal: a fresh token)")]
 pub struct Args {
     /// Where to listen
@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR", default_value = "demo-data")]
     pub data: PathBuf,
     /// How many children to invent
-    #[arg(long, value_name = "N", default_value_t = 48)]
+    #[arg(long, value_name = "N", default_value_t = 640)]
     pub children: u32,
     /// The same seed invents the same children
     #[arg(long, value_name = "N", default_value_t = 1)]

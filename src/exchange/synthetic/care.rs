@@ -26,9 +26,7 @@ pub fn fill(child: &Child<'_>, file: &mut CaseFile) {
     if child.has(Class::Placement) {
         file.placements = placements(child);
     }
-    if child.has(Class::AdopterIdentity)
-        && (child.kind.is_some() || child.roll("adoption").is_multiple_of(5))
-    {
+    if child.has(Class::AdopterIdentity) {
         let is_matched = child.is(Kind::Adoptive) || child.is(Kind::TwoCases);
         file.matches.push(Match {
             serial_number: child.numbered(Class::AdopterSerial, "serial number"),
@@ -51,15 +49,7 @@ fn placements(child: &Child<'_>) -> Vec<Placement> {
         // Fostering for adoption counts as adoptive once matched.
         Some(Kind::Adoptive) => ("U2", "A3"),
         Some(Kind::TwoCases) => ("U1", "U5"),
-        Some(_) => ("U1", "U4"),
-        None => (
-            "U6",
-            pick(
-                &["U1", "U4", "U6", "K2", "P1", "H5"],
-                child.roll("placement"),
-            )
-            .unwrap_or("U4"),
-        ),
+        _ => ("U1", "U4"),
     };
     let mut all = vec![
         placement(child, 1, first, began, moved),
@@ -98,8 +88,8 @@ fn placement(
             postcode: location("postcode"),
             provider_name: Some(location("provider")),
             provider_urn: Some(location("urn")),
-            distance_tenths: i32::try_from(child.roll("distance") % 400).unwrap_or(0),
-            is_in_authority: child.roll("in or out").is_multiple_of(2),
+            distance_tenths: i32::try_from(child.roll("distance") % 400).ok(),
+            is_in_authority: Some(child.roll("in or out").is_multiple_of(2)),
             school_name: Some(location("school")),
             contact_venue: Some(location("venue")),
         }),
@@ -115,7 +105,7 @@ fn placement(
     }
 }
 
-fn family(child: &Child<'_>, file: &mut CaseFile) {
+pub fn family(child: &Child<'_>, file: &mut CaseFile) {
     let is_filed = child.filed_on().is_some();
     let relative = |no: u8, relationship: &str, is_sibling, has_parental_responsibility| {
         let contact = |what: &str| Some(child.text(Class::HomeContact, &format!("{what}#{no}")));
@@ -152,6 +142,13 @@ fn family(child: &Child<'_>, file: &mut CaseFile) {
             ..relative(no, "Sibling", true, false)
         });
     }
+    for (no, sibling) in (3..).zip(child.siblings()) {
+        file.relatives.push(Relative {
+            linked: Some(sibling.slug.clone()),
+            is_placed_together: Some(sibling.is_together),
+            ..relative(no, "Sibling", true, false)
+        });
+    }
     for no in 1..=2 {
         let contact = |what: &str| child.text(Class::Family, &format!("{what}#{no}"));
         file.contacts.push(Contact {
@@ -164,12 +161,15 @@ fn family(child: &Child<'_>, file: &mut CaseFile) {
 }
 
 /// The child's words, health, education. The newest of each came after the filing.
-fn heard(child: &Child<'_>, file: &mut CaseFile) {
+pub fn heard(child: &Child<'_>, file: &mut CaseFile) {
     let w = child.wanted;
     let worker = child.workers().worker;
     if child.has(Class::ChildVoice) {
         for (no, days) in (1..).zip([140, 60, 8]) {
             let said_on = w.ago(days);
+            if !child.was_there(said_on) {
+                continue;
+            }
             let words = child.text(Class::ChildVoice, &format!("words#{no}"));
             let is_filed = child.was_filed(said_on);
             file.voices.push(Spoken {
@@ -189,6 +189,9 @@ fn heard(child: &Child<'_>, file: &mut CaseFile) {
         ];
         for (no, (kind, days, score)) in (1..).zip(events) {
             let happened_on = w.ago(days);
+            if !child.was_there(happened_on) {
+                continue;
+            }
             let detail = Some(child.text(Class::Health, &format!("health#{no}")));
             file.health.push(HealthEvent {
                 kind,
@@ -202,6 +205,9 @@ fn heard(child: &Child<'_>, file: &mut CaseFile) {
     if child.has(Class::Education) {
         for (no, days) in (1..).zip([120, 15]) {
             let reviewed_on = w.ago(days);
+            if !child.was_there(reviewed_on) {
+                continue;
+            }
             file.education.push(Education {
                 reviewed_on,
                 attendance_percent: 80 + i16::try_from(child.roll("attendance") % 20).unwrap_or(0),
@@ -213,7 +219,7 @@ fn heard(child: &Child<'_>, file: &mut CaseFile) {
 }
 
 /// What others told, with the word of those who told it; and what lawyers advised.
-fn told(child: &Child<'_>, file: &mut CaseFile) {
+pub fn told(child: &Child<'_>, file: &mut CaseFile) {
     let w = child.wanted;
     if child.has(Class::SensitiveMaterial) {
         for (no, kind) in (1..).zip(["POLICE", "REFERRAL"]) {
@@ -223,7 +229,7 @@ fn told(child: &Child<'_>, file: &mut CaseFile) {
             file.sensitive.push(Sensitive {
                 kind,
                 originator,
-                received_on: w.ago(130),
+                received_on: w.ago(130).max(child.began_on()),
                 body,
                 consents,
             });
@@ -231,7 +237,7 @@ fn told(child: &Child<'_>, file: &mut CaseFile) {
     }
     if child.has(Class::LegalAdvice) {
         file.advice.push(Advice {
-            given_on: w.ago(125),
+            given_on: w.ago(125).max(child.began_on()),
             body: child.text(Class::LegalAdvice, "advice"),
         });
     }
@@ -297,12 +303,18 @@ fn overseen(child: &Child<'_>, file: &mut CaseFile) {
             });
         }
     }
+    supervised(child, file);
+}
+
+pub fn supervised(child: &Child<'_>, file: &mut CaseFile) {
+    let w = child.wanted;
+    let workers = child.workers();
     if child.has(Class::Oversight) {
         for (no, (kind, days)) in (1..).zip([("SUPERVISION", 95), ("MANAGEMENT", 20)]) {
             let text = |what: &str| child.text(Class::Oversight, &format!("{what}#{no}"));
             file.oversight.push(Oversight {
                 kind,
-                decided_on: w.ago(days),
+                decided_on: w.ago(days).max(child.began_on()),
                 by: workers.manager.to_owned(),
                 decision: text("oversight decision"),
                 reasons: Some(text("oversight reasons")),

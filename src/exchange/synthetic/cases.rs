@@ -41,26 +41,17 @@ fn hearers(child: &Child<'_>) -> Hearers {
             area: "area-south",
         };
     }
-    let by_cast = child.is_of_cast() || child.roll("judge").is_multiple_of(2);
-    let for_cast = child.is_of_cast() || child.roll("guardian").is_multiple_of(2);
     Hearers {
         court: COURT,
-        judge: if by_cast { "judge" } else { "judge-northmoor" },
+        judge: "judge",
         adviser: "legal-adviser",
-        guardian: if for_cast {
-            "guardian"
-        } else {
-            "guardian-south"
-        },
-        area: if for_cast { AREA } else { "area-south" },
+        guardian: "guardian",
+        area: AREA,
     }
 }
 
 pub fn is_in_court(child: &Child<'_>) -> bool {
-    match child.kind {
-        Some(kind) => kind != Kind::OutsideSibling,
-        None => child.roll("court").is_multiple_of(3),
-    }
+    !child.is(Kind::OutsideSibling)
 }
 
 pub fn slug(child: &Child<'_>) -> String {

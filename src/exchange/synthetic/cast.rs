@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Kind,
+    council::own_rows,
     people::{
         AREA, COUNCIL_KEY, COURT, COURT_KEY, Colleague, NEIGHBOUR_KEY, NEIGHBOUR_TEAM,
         OTHER_COURT_KEY, TEAM, VISIT, subject,
@@ -262,14 +263,16 @@ pub(super) const CAST: [Member; 20] = [
 
 /// The cast with the ids of the children that show what each may see.
 pub fn cast(register: &Register) -> Result<Vec<Persona>, StoreError> {
-    let child = |kind: &Kind| -> Result<PersonaChild, StoreError> {
-        let found = register.child(&kind.slug())?;
+    let child = |(slug, shows): (String, &str)| -> Result<PersonaChild, StoreError> {
+        let found = register.child(&slug)?;
         Ok(PersonaChild {
             id: ids::encode(ids::Kind::Child, &found.public_id),
-            shows: kind.shows().to_owned(),
+            shows: shows.to_owned(),
         })
     };
-    let all = Kind::ALL.iter().map(child).collect::<Result<Vec<_>, _>>()?;
+    let kinds = Kind::ALL.iter().map(|it| (it.slug(), it.shows()));
+    let named = kinds.chain(own_rows().map(|it| (it.slug(), it.shows())));
+    let all = named.map(child).collect::<Result<Vec<_>, _>>()?;
     let personas = CAST.iter().map(|member| Persona {
         persona: member.colleague.slug.to_owned(),
         name: member.colleague.name.to_owned(),

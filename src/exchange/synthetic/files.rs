@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     EASTMERE, Kind, NORTHMOOR, Wanted, care, cases, cast,
-    dice::roll,
+    dice::{Dice, roll},
+    distributions::SECTION_LACKING,
+    life::{Life, Sibling},
     people::{NEIGHBOUR_TEAM, OTHER_TEAM, TEAM, VISIT},
     plans,
 };
@@ -21,24 +23,26 @@ use crate::{
 
 /// A child to be invented.
 pub struct Child<'a> {
-    pub wanted: &'a Wanted<'a>,
+    pub wanted: &'a Wanted,
     pub slug: String,
     /// Nothing for one of the many.
     pub kind: Option<Kind>,
     /// Different for each child.
     pub number: u32,
+    /// The course of the care of one of the many; those of the cast have theirs by their kind.
+    life: Option<&'a Life>,
 }
 
 /// Who works with a child.
-pub struct Workers {
-    pub worker: &'static str,
-    pub manager: &'static str,
-    pub reviewer: &'static str,
-    pub team: &'static str,
+pub struct Workers<'a> {
+    pub worker: &'a str,
+    pub manager: &'a str,
+    pub reviewer: &'a str,
+    pub team: &'a str,
 }
 
 impl<'a> Child<'a> {
-    pub fn of_kind(wanted: &'a Wanted<'a>, kind: Kind) -> Self {
+    pub fn of_kind(wanted: &'a Wanted, kind: Kind) -> Self {
         let number = Kind::ALL
             .iter()
             .position(|it| *it == kind)
@@ -48,15 +52,24 @@ impl<'a> Child<'a> {
             slug: kind.slug(),
             kind: Some(kind),
             number: number.unwrap_or(0),
+            life: None,
         }
     }
 
-    pub fn of_many(wanted: &'a Wanted<'a>, number: u32) -> Self {
+    pub fn of_the_many(wanted: &'a Wanted, slug: String, number: u32) -> Self {
         Self {
             wanted,
-            slug: format!("child-{number:05}"),
+            slug,
             kind: None,
-            number: 100 + number,
+            number,
+            life: None,
+        }
+    }
+
+    pub fn with_life(wanted: &'a Wanted, slug: String, number: u32, life: &'a Life) -> Self {
+        Self {
+            life: Some(life),
+            ..Self::of_the_many(wanted, slug, number)
         }
     }
 
@@ -77,13 +90,35 @@ impl<'a> Child<'a> {
         roll(self.wanted.seed, &[&self.slug, what])
     }
 
-    /// So that "never recorded" is met too, one in six of the many lacks any one section.
+    /// Is there anything of the class? So that "never recorded" is met too, some of the many lack a section.
     pub fn has(&self, class: Class) -> bool {
+        let may_lack = matches!(
+            class,
+            Class::ChildVoice
+                | Class::Health
+                | Class::Education
+                | Class::SensitiveMaterial
+                | Class::LegalAdvice
+                | Class::Oversight
+        );
         match self.kind {
             Some(Kind::LittleRecorded) => false,
-            Some(_) => true,
-            None => !self.roll(class.word()).is_multiple_of(6),
+            None if may_lack => {
+                let words = [self.slug.as_str(), class.word()];
+                !Dice::new(self.wanted.seed, &words).percent(SECTION_LACKING.of("children"))
+            }
+            _ => true,
         }
+    }
+
+    /// The brothers and sisters on the same council's record.
+    pub fn siblings(&self) -> &'a [Sibling] {
+        self.life.map_or(&[], |life| &life.siblings)
+    }
+
+    /// Was the child looked after on this day?
+    pub fn was_there(&self, day: NaiveDate) -> bool {
+        self.began_on() <= day && self.life.is_none_or(|life| day < life.end())
     }
 
     pub fn council(&self) -> &'static str {
@@ -101,53 +136,51 @@ impl<'a> Child<'a> {
         )
     }
 
-    pub fn workers(&self) -> Workers {
-        if self.is(Kind::OtherCouncil) {
+    pub fn workers(&self) -> Workers<'_> {
+        if let Some(life) = self.life {
             return Workers {
-                worker: "other-council-social-worker",
-                manager: "manager-eastmere",
-                reviewer: "reviewer-eastmere",
-                team: NEIGHBOUR_TEAM,
+                worker: &life.ties.worker,
+                manager: &life.ties.manager,
+                reviewer: &life.ties.reviewer,
+                team: &life.ties.team,
             };
         }
-        let at_harebell =
-            self.is_of_cast() || (self.kind.is_none() && self.roll("team").is_multiple_of(2));
-        if !at_harebell {
-            let (worker, manager) = ("worker-tollgate", "manager-tollgate");
-            return Workers {
-                worker,
-                manager,
-                reviewer: "reviewer-tollgate",
-                team: OTHER_TEAM,
-            };
-        }
-        let by_cast = self.is_of_cast() || self.roll("worker").is_multiple_of(3);
-        let worker = if by_cast {
-            "social-worker"
-        } else {
-            "worker-harebell"
+        let (worker, manager, reviewer, team) = match self.kind {
+            Some(Kind::OtherCouncil) => (
+                "other-council-social-worker",
+                "manager-eastmere",
+                "reviewer-eastmere",
+                NEIGHBOUR_TEAM,
+            ),
+            Some(Kind::OutsideSibling) => (
+                "worker-tollgate",
+                "manager-tollgate",
+                "reviewer-tollgate",
+                OTHER_TEAM,
+            ),
+            _ => ("social-worker", "team-manager", "reviewing-officer", TEAM),
         };
         Workers {
             worker,
-            manager: "team-manager",
-            reviewer: "reviewing-officer",
-            team: TEAM,
+            manager,
+            reviewer,
+            team,
         }
     }
 
     /// When the care began.
     pub fn began_on(&self) -> NaiveDate {
-        self.wanted.ago(if self.kind.is_some() {
-            400
-        } else {
-            200 + self.roll("began") % 900
-        })
+        self.life
+            .map_or_else(|| self.wanted.ago(400), |life| life.entered_on)
     }
 
     /// The day on which the council filed and served, where it did.
     pub fn filed_on(&self) -> Option<NaiveDate> {
-        let keeps_to_itself = matches!(self.kind, Some(Kind::DraftsOnly | Kind::LittleRecorded));
-        (cases::is_in_court(self) && !keeps_to_itself).then(|| self.wanted.ago(30))
+        match (self.life, self.kind) {
+            (Some(life), _) => life.court.as_ref().and_then(|court| court.filed_on),
+            (None, Some(Kind::DraftsOnly | Kind::LittleRecorded)) => None,
+            _ => cases::is_in_court(self).then(|| self.wanted.ago(30)),
+        }
     }
 
     /// Was what is dated so among what was filed?
@@ -169,6 +202,7 @@ pub fn file(child: &Child<'_>) -> CaseFile {
         periods: vec![CarePeriod {
             starts_on: child.began_on(),
             ends_on: OPEN_END,
+            end_code: None,
             need_code: Some("N1"),
         }],
         ..Default::default()
@@ -198,6 +232,7 @@ fn birth(child: &Child<'_>) -> Birth {
         },
         born_on: born_on.with_year(born_on.year() - years),
         expected_on: None,
+        died_on: None,
         sex: Some(if child.roll("sex").is_multiple_of(2) {
             "FEMALE"
         } else {
@@ -271,7 +306,7 @@ fn access(child: &Child<'_>, file: &mut CaseFile) {
     if child.is_of_cast() {
         file.incidents.push((child.wanted.ago(20), OPEN_END));
     }
-    if child.is_of_cast() || (child.kind.is_none() && child.roll("sample").is_multiple_of(8)) {
+    if child.is_of_cast() {
         file.sampled_by.push(VISIT.to_owned());
     }
     match child.kind {

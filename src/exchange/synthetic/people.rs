@@ -1,6 +1,11 @@
 //! The two councils, the other agencies, their desks and the people at them.
 
-use super::{EASTMERE, NORTHMOOR, Wanted, cast::CAST};
+use super::{
+    EASTMERE, NORTHMOOR, Wanted,
+    cast::CAST,
+    staff::{Hired, Staff},
+    voice::invented_name,
+};
 use crate::{
     casework::founding::{
         Agency, CouncilEntry, Court, Desk, DeskHolder, Inspection, Membership, People, Person,
@@ -131,7 +136,8 @@ const OTHERS: [Colleague; 10] = [
     ),
 ];
 
-pub fn people(wanted: &Wanted<'_>) -> People {
+pub fn people(wanted: &Wanted) -> People {
+    let staff = Staff::of(wanted);
     let cast = CAST.iter().map(|member| &member.colleague);
     People {
         councils: vec![
@@ -143,11 +149,18 @@ pub fn people(wanted: &Wanted<'_>) -> People {
             court(OTHER_COURT, "Family Court at Southmere"),
         ],
         agencies: agencies(),
-        desks: desks(),
+        desks: desks().into_iter().chain(staff.desks(NORTHMOOR)).collect(),
         people: cast
             .chain(&OTHERS)
+            .map(|it| (it.name.to_owned(), Hired::from(it)))
+            .chain(
+                staff
+                    .colleagues()
+                    .into_iter()
+                    .map(|it| (invented_name(wanted, &it.slug), it)),
+            )
             .enumerate()
-            .map(|(place, it)| person(wanted, place, it))
+            .map(|(place, (name, it))| person(wanted, place, name, it))
             .collect(),
         inspections: vec![Inspection {
             slug: VISIT.to_owned(),
@@ -303,26 +316,23 @@ fn desks() -> Vec<Desk> {
     ]
 }
 
-fn person(wanted: &Wanted<'_>, place: usize, colleague: &Colleague) -> Person {
-    let desks = colleague.desks.iter();
-    let is_worker = colleague.role == Role::SocialWorker;
+fn person(wanted: &Wanted, place: usize, name: String, hired: Hired) -> Person {
+    let is_worker = hired.role == Role::SocialWorker;
+    let memberships = hired.desks.into_iter();
     Person {
-        slug: colleague.slug.to_owned(),
-        name: colleague.name.to_owned(),
-        agency: colleague.agency.to_owned(),
-        role: colleague.role,
-        issuer: (wanted.issuer_of)(colleague.agency),
-        subject: subject(colleague.slug),
-        email: Some(format!("{}@example.org", colleague.slug)),
-        telephone: Some(format!("01632 960{:03}", 100 + place)),
-        registration_no: is_worker.then(|| format!("SW{:06}", 990_000 + place)),
+        name,
+        agency: hired.agency.to_owned(),
+        role: hired.role,
+        issuer: (wanted.issuer_of)(hired.agency),
+        subject: subject(&hired.slug),
+        email: Some(format!("{}@example.org", hired.slug)),
+        telephone: Some(format!("01632 960{:03}", (100 + place) % 1000)),
+        registration_no: is_worker.then(|| format!("SW{:06}", 900_000 + place)),
         since: wanted.ago(900),
-        memberships: desks
-            .map(|desk| Membership {
-                desk: (*desk).to_owned(),
-                shift: None,
-            })
+        memberships: memberships
+            .map(|desk| Membership { desk, shift: None })
             .collect(),
+        slug: hired.slug,
     }
 }
 

@@ -33,9 +33,7 @@ fn versions(child: &Child<'_>) -> Vec<Version> {
     match child.kind {
         Some(Kind::DraftsOnly) => vec![draft(child, 1)],
         Some(Kind::DraftBesideFiled) => vec![settled(child, 1), draft(child, 2)],
-        Some(_) => vec![settled(child, 1)],
-        None if child.roll("plan").is_multiple_of(4) => vec![draft(child, 1)],
-        None => vec![settled(child, 1)],
+        _ => vec![settled(child, 1)],
     }
 }
 

@@ -1,11 +1,15 @@
 //! Who writes the texts: plausibly for the demo, or so that each text tells whose it is and of which class.
 
-use super::dice::{pick, roll};
+use super::{
+    Wanted,
+    dice::{pick, roll, weighted},
+    distributions::ETHNICITY,
+};
 use crate::domain::access::Class;
 
 /// Gives every text that is stored of a child. `what` names the column; where a child has several, `#` and a
 /// number follow, which is unique in the council where the column must be.
-pub trait Voice {
+pub trait Voice: Send + Sync {
     fn text(&self, child_slug: &str, class: Class, what: &str) -> String;
 }
 
@@ -17,10 +21,21 @@ pub struct Plausible {
 impl Voice for Plausible {
     fn text(&self, child_slug: &str, class: Class, what: &str) -> String {
         let (what, number) = what.split_once('#').unwrap_or((what, "0"));
-        let roll = roll(self.seed, &[child_slug, class.word(), what, number]);
+        // Brothers and sisters have one name: what stands before the last hyphen is the family's.
+        let whose = match (what, child_slug.rsplit_once('-')) {
+            ("family name", Some((family, _))) => family,
+            _ => child_slug,
+        };
+        let roll = roll(self.seed, &[whose, class.word(), what, number]);
         let number: u64 = number.parse().unwrap_or(0);
         written(what, number, roll)
     }
+}
+
+/// The name of somebody who works there.
+pub fn invented_name(wanted: &Wanted, slug: &str) -> String {
+    let roll = roll(wanted.seed, &["name", slug]);
+    format!("{} {}", of(GIVEN, roll), of(FAMILY, roll / 97))
 }
 
 fn written(what: &str, number: u64, roll: u64) -> String {
@@ -38,14 +53,11 @@ fn written(what: &str, number: u64, roll: u64) -> String {
         "telephone" => format!("01632 960{:03}", roll % 1000),
         "email" => format!("relative.{:05}@example.org", roll % 100_000),
         "local identifier" => format!("NM{:07}", 1_000_000 + number),
-        "upn" => format!("X999{number:09}"),
-        "case number" => format!("NM26C{:05}", 50_000 + number),
-        "second case number" => format!("NM26P{:05}", 50_000 + number),
+        "upn" => format!("X000{number:09}"),
+        "case number" => case_number('C', number),
+        "second case number" => case_number('P', number),
         "serial number" => format!("NMA{:05}", 10_000 + number),
-        "ethnicity" => of(
-            &["WBRI", "WOTH", "MWBC", "APKN", "BAFR", "AOTH", "WROM"],
-            roll,
-        ),
+        "ethnicity" => weighted(ETHNICITY.values, (roll % 10_000) as f64 / 10_000.0).to_owned(),
         "religion" => of(
             &["None", "Christian", "Muslim", "Sikh", "Hindu", "Jewish"],
             roll,
@@ -78,6 +90,12 @@ fn written(what: &str, number: u64, roll: u64) -> String {
         "authority" => of(&["E08000997", "Westford"], roll),
         _ => of(sentences(what), roll),
     }
+}
+
+/// No court's letters; another second letter for each further hundred thousand.
+fn case_number(kind: char, number: u64) -> String {
+    let letter = letter(12 + number / 100_000);
+    format!("N{letter}26{kind}{:05}", number % 100_000)
 }
 
 fn of(words: &[&'static str], roll: u64) -> String {

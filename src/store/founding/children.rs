@@ -22,6 +22,7 @@ pub struct Birth {
     pub gate: i16,
     pub born_on: Option<NaiveDate>,
     pub expected_on: Option<NaiveDate>,
+    pub died_on: Option<NaiveDate>,
     pub sex: Option<&'static str>,
     pub ethnicity: Option<String>,
     pub religion: Option<String>,
@@ -53,6 +54,8 @@ pub struct Home {
 pub struct CarePeriod {
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
+    /// Why it ended.
+    pub end_code: Option<&'static str>,
     pub need_code: Option<&'static str>,
 }
 
@@ -93,8 +96,8 @@ pub struct Location {
     pub postcode: String,
     pub provider_name: Option<String>,
     pub provider_urn: Option<String>,
-    pub distance_tenths: i32,
-    pub is_in_authority: bool,
+    pub distance_tenths: Option<i32>,
+    pub is_in_authority: Option<bool>,
     pub school_name: Option<String>,
     pub contact_venue: Option<String>,
 }
@@ -161,7 +164,7 @@ pub(super) async fn insert_children(
             gate: birth.gate,
             born_on: birth.born_on,
             expected_on: birth.expected_on,
-            died_on: None,
+            died_on: birth.died_on,
             sex: birth.sex.unwrap_or("NOT_STATED").to_owned(),
             ethnicity: birth.ethnicity.clone(),
             religion: birth.religion.clone(),
@@ -238,7 +241,7 @@ pub(super) async fn insert_records(
                 child_id,
                 starts_on: entry.starts_on,
                 ends_on: entry.ends_on,
-                end_code: None,
+                end_code: entry.end_code.map(str::to_owned),
                 need_code: entry.need_code.map(str::to_owned),
             });
         }
@@ -379,8 +382,8 @@ async fn insert_placements(
                     postcode: Some(location.postcode.clone()),
                     provider_name: location.provider_name.clone(),
                     provider_urn: location.provider_urn.clone(),
-                    distance_tenths: Some(location.distance_tenths),
-                    is_in_authority: Some(location.is_in_authority),
+                    distance_tenths: location.distance_tenths,
+                    is_in_authority: location.is_in_authority,
                     school_name: location.school_name.clone(),
                     contact_venue: location.contact_venue.clone(),
                 });

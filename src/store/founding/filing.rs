@@ -4,6 +4,8 @@
 //! shared as a whole, up to the instant of sharing: identifiers and the counts of visits, both as item 0. A plan's
 //! version stands for itself and for its narrative, with the state that it had on the day of filing.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::court::shared_item;
 
@@ -80,11 +82,14 @@ impl Shared {
             self.filed(&file.slug, Class::Identifiers, AS_A_WHOLE);
             self.filed(&file.slug, Class::VisitCounts, AS_A_WHOLE);
         }
+        let filings: HashMap<&str, &Filed> = files
+            .iter()
+            .filter_map(|file| Some((file.slug.as_str(), file.filed.as_ref()?)))
+            .collect();
         let mut rows = Vec::new();
         for item in self.0 {
-            let file = files.iter().find(|file| file.slug == item.child);
             // Marked as filed, and nothing was filed: it stays with the council.
-            let Some(filed) = file.and_then(|file| file.filed.as_ref()) else {
+            let Some(filed) = filings.get(item.child.as_str()) else {
                 continue;
             };
             let child = register.child(&item.child)?.key;

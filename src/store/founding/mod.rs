@@ -13,8 +13,6 @@ mod proceedings;
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
-
 pub use access::{Allocation, Release, Request};
 pub use care::{Consent, Education, HealthEvent, Match, Sensitive, Spoken};
 pub use children::{
@@ -29,11 +27,11 @@ pub use people::{
 pub use plans::{Decision, Plan, Version};
 pub use proceedings::{Appointment, CourtProceedings, Direction, Hearing, Order};
 
-use super::{StoreError, Unit};
+use super::{StoreError, Unit, bulk::insert};
 use crate::domain::children::ChildKey;
 
-/// How many rows one statement inserts: the widest table stays far below the least limit on parameters.
-const ROWS: usize = 200;
+/// How many children's records are gathered before they are written.
+const CHILDREN: usize = 200;
 
 /// One child's record, filled as far as it is.
 #[derive(Debug, Clone, Default)]
@@ -111,19 +109,9 @@ impl Register {
         known(&self.councils, "council", slug)
     }
 
-    /// The children of one council, in the order of their numbers.
-    pub fn children_of(&self, council: i16) -> Vec<i64> {
-        let keys = self.children.values().map(|child| child.key);
-        let mut ids: Vec<i64> = keys
-            .filter(|key| key.council == council)
-            .map(|key| key.child)
-            .collect();
-        ids.sort_unstable();
-        ids
-    }
-
-    pub fn councils(&self) -> impl Iterator<Item = i16> {
-        self.councils.values().copied()
+    /// Lets go of the cases, once all their children are written.
+    pub fn forget_cases(&mut self) {
+        self.cases.clear();
     }
 
     fn person(&self, slug: &str) -> Result<i64, StoreError> {
@@ -147,25 +135,6 @@ fn unknown(what: &str, slug: &str) -> StoreError {
     StoreError::Unreadable(format!("no {what} is called `{slug}`"))
 }
 
-/// Inserts rows in batches.
-async fn insert<M>(unit: &Unit<'_>, rows: Vec<M>) -> Result<(), StoreError>
-where
-    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
-    <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + Send,
-{
-    let mut rows = rows
-        .into_iter()
-        .map(IntoActiveModel::into_active_model)
-        .peekable();
-    while rows.peek().is_some() {
-        let batch: Vec<_> = rows.by_ref().take(ROWS).collect();
-        M::Entity::insert_many(batch)
-            .exec_without_returning(&unit.transaction)
-            .await?;
-    }
-    Ok(())
-}
-
 /// Writes the records of children whose council and people are known. Their cases must be given with them:
 /// a case may cover several of them.
 pub async fn found_files(
@@ -177,7 +146,7 @@ pub async fn found_files(
 ) -> Result<(), StoreError> {
     children::insert_children(unit, register, files, now).await?;
     proceedings::insert_cases(unit, register, cases).await?;
-    for files in files.chunks(ROWS) {
+    for files in files.chunks(CHILDREN) {
         let mut shared = filing::Shared::default();
         children::insert_records(unit, register, files, now, &mut shared).await?;
         care::insert_all(unit, register, files, now, &mut shared).await?;
@@ -190,4 +159,4 @@ pub async fn found_files(
     Ok(())
 }
 
-pub use people::found_people;
+pub use people::{found_people, has_council};

@@ -13,7 +13,7 @@ use crate::{
         access::{AgencyKind, Role},
         children::OPEN_END,
     },
-    store::{StoreError, Unit, unit::GLOBAL},
+    store::{Store, StoreError, Unit, query::Query, unit::GLOBAL},
 };
 
 /// Everybody and every place that the records of children name.
@@ -99,6 +99,16 @@ pub struct Inspection {
     pub desk: String,
     pub opens_on: NaiveDate,
     pub closes_on: NaiveDate,
+}
+
+/// Is one of these councils on record?
+pub async fn has_council(store: &Store, gss_codes: &[&str]) -> Result<bool, StoreError> {
+    let codes: Vec<String> = gss_codes.iter().map(|code| (*code).to_owned()).collect();
+    let found = Query::new(store, "select gss_code from council where ")
+        .one_of("gss_code", &codes)
+        .first(store, |row| row.get::<String>("gss_code"))
+        .await?;
+    Ok(found.is_some())
 }
 
 pub async fn found_people(

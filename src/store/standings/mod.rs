@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::{access::standing, children::child};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 
-use super::{Store, StoreError, Unit};
+use super::{Store, StoreError, Unit, bulk::insert};
 use crate::domain::{
     access::{Standing, StandingRow, Windows, standings},
     children::ChildKey,
@@ -19,7 +19,7 @@ use crate::domain::{
 
 /// How many children are read at once.
 const CHILDREN: usize = 200;
-/// How many rows one statement inserts.
+/// How many rows one statement closes.
 const ROWS: usize = 500;
 
 /// Rewrites the standings of some children of a council: rows that no longer follow from the facts are closed,
@@ -32,7 +32,9 @@ pub async fn rewrite(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     for children in children.chunks(CHILDREN) {
-        let due = due(&unit.transaction, council, children, windows).await?;
+        let mut due = due(&unit.transaction, council, children, windows).await?;
+        // The database gives facts in an order of its own; the rows get the same numbers on every one.
+        due.sort_unstable();
         let mut kept = current(&unit.transaction, council, children).await?;
         let mut new = Vec::new();
         for (child_id, row) in due {
@@ -53,12 +55,7 @@ pub async fn rewrite(
         }
         let over: Vec<i64> = kept.into_values().flatten().map(|(id, _)| id).collect();
         close(&unit.transaction, council, &over, now).await?;
-        for rows in new.chunks(ROWS) {
-            let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
-            standing::Entity::insert_many(rows)
-                .exec_without_returning(&unit.transaction)
-                .await?;
-        }
+        insert(unit, new).await?;
     }
     Ok(())
 }

@@ -106,14 +106,14 @@ async fn both_databases_give_the_same_cast_and_the_same_rows() {
 
 #[test]
 fn the_same_seed_invents_the_same_children() {
-    let texts = |seed| format!("{:?}", invented(&Plausible { seed }, 40).files);
+    let texts = |seed| format!("{:?}", invented(Plausible { seed }, 40).files);
     assert_eq!(texts(3), texts(3));
     assert_ne!(texts(3), texts(4));
 }
 
 #[test]
 fn no_two_texts_of_one_kind_that_must_differ_are_the_same() {
-    let founding = invented(&Plausible { seed: 1 }, 400);
+    let founding = invented(Plausible { seed: 1 }, 400);
     let mut seen = HashSet::new();
     let numbers = founding
         .cases
@@ -144,7 +144,7 @@ fn a_canary_names_its_child_and_class() {
 
 #[test]
 fn however_few_are_wanted_every_kind_is_invented() {
-    let founding = invented(&Canaries, 0);
+    let founding = invented(Canaries, 0);
     let slugs: HashSet<_> = founding
         .files
         .iter()

@@ -96,6 +96,27 @@ fn a_return_with_an_impossible_date_is_refused_with_the_cell_named() {
 }
 
 #[test]
+fn a_synthetic_council_is_generated_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let generate = ["generate", "--children", "60", "--today", "2026-06-01"];
+    let early = permanence(here, &generate);
+    assert!(!early.status.success());
+    assert!(
+        said(&early).contains("permanence migrate"),
+        "{}",
+        said(&early)
+    );
+    assert!(permanence(here, &["migrate"]).status.success());
+    let made = permanence(here, &generate);
+    assert!(made.status.success(), "{}", said(&made));
+    assert!(said(&made).contains("60 children"), "{}", said(&made));
+    let again = permanence(here, &generate);
+    assert!(!again.status.success());
+    assert!(said(&again).contains("already"), "{}", said(&again));
+}
+
+#[test]
 fn every_command_teaches_how_it_is_used() {
     let folder = tempfile::tempdir().unwrap();
     for command in [
@@ -103,6 +124,7 @@ fn every_command_teaches_how_it_is_used() {
         &["serve"],
         &["migrate"],
         &["import", "ssda903"],
+        &["generate"],
         &["personas"],
         &["token"],
         &["schema"],

@@ -12,7 +12,7 @@ mod ledger_kept;
 mod mutants;
 mod oracle;
 mod pages;
-mod rows;
+pub mod rows;
 mod schema;
 mod verdict;
 
@@ -49,8 +49,8 @@ struct Stage {
 
 impl Stage {
     async fn in_database(database: &TestDatabase) -> Self {
-        // One of each kind, and two of the many.
-        let cast = Cast::speaking(database, &Canaries, 24).await;
+        // One of each kind, every adversarial row, and a few of the many.
+        let cast = Cast::speaking(database, Canaries, 38).await;
         let schema = Schema::read(&permanence::graphql::sdl());
         let operations = Operations::of(&schema);
         let filed = Tables::read(database).await;

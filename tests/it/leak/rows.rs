@@ -149,6 +149,20 @@ impl Tables {
         }
     }
 
+    /// Every row as a text, in a steady order: two databases with the same content give the same.
+    pub fn dump(&self) -> Vec<String> {
+        let rows = self.rows.iter().flat_map(|(table, rows)| {
+            rows.iter().map(move |row| {
+                let mut cells: Vec<_> = row.0.iter().collect();
+                cells.sort();
+                format!("{table} {cells:?}")
+            })
+        });
+        let mut all: Vec<String> = rows.collect();
+        all.sort();
+        all
+    }
+
     pub fn of(&self, table: &str) -> &[Row] {
         self.rows
             .get(table)

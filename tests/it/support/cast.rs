@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -69,10 +72,14 @@ pub struct Cast {
 impl Cast {
     /// With one child of each kind and a few of the many.
     pub async fn founded_in(database: &TestDatabase) -> Self {
-        Self::speaking(database, &Canaries, 30).await
+        Self::speaking(database, Canaries, 30).await
     }
 
-    pub async fn speaking(database: &TestDatabase, voice: &dyn Voice, children: u32) -> Self {
+    pub async fn speaking(
+        database: &TestDatabase,
+        voice: impl Voice + 'static,
+        children: u32,
+    ) -> Self {
         let store = Store::open(&database.url, 4).await.unwrap();
         let founding = invented(voice, children);
         let register = found(
@@ -118,15 +125,14 @@ impl Cast {
     }
 }
 
-pub fn invented(voice: &dyn Voice, children: u32) -> Founding {
-    let issuer_of = |agency: &str| issuer_of(agency);
+pub fn invented(voice: impl Voice + 'static, children: u32) -> Founding {
     let wanted = Wanted {
         seed: 1,
         today: today(),
         now: now(),
         children,
-        voice,
-        issuer_of: &issuer_of,
+        voice: Arc::new(voice),
+        issuer_of,
     };
     synthetic::invent(&wanted)
 }
