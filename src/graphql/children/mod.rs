@@ -3,6 +3,7 @@
 mod care;
 mod child;
 mod family;
+mod filter;
 mod listing;
 mod record;
 mod summary;
@@ -16,8 +17,9 @@ pub use child::{
     wanted,
 };
 pub use family::{FamilyRecord, HomeContact, Team};
+pub use filter::{ChildFilter, DateRange, YearRange};
 pub use listing::{
-    ChildConnection, ChildEdge, ChildFilter, ChildOrder, ChildOrderField, OrderDirection,
+    CaseStatus, ChildConnection, ChildEdge, ChildOrder, ChildOrderField, OrderDirection,
 };
 pub use record::{
     AccessLedgerRecord, ChildVoice, Education, HealthRecord, Identifiers, Identity,
@@ -25,4 +27,5 @@ pub use record::{
 };
 pub use summary::{PlanSummary, PlanSummaryLookup, PlanSummaryReference};
 
-pub(super) use listing::{listing, public_ids};
+pub(super) use filter::{public_id, public_ids};
+pub(super) use listing::listing;
