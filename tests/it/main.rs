@@ -13,6 +13,7 @@ mod front;
 mod house;
 mod journey;
 mod leak;
+mod portal;
 mod returns;
 mod schema;
 mod support;

@@ -6,6 +6,7 @@
 mod asker;
 mod cells;
 mod expected;
+mod guessing;
 mod ledger_down;
 mod ledger_kept;
 mod mutants;

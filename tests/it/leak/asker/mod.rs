@@ -1,5 +1,7 @@
 //! Asks everything, as one person, by every path, and tells what was wrong with the answers.
 
+mod filters;
+mod guesses;
 mod lists;
 mod operations;
 mod paths;
@@ -91,6 +93,7 @@ impl Asker<'_> {
     /// Lists, filters and whole children: whatever a rule keeps is in here.
     pub async fn ask_in_haste(&mut self) {
         self.lists_and_filters().await;
+        self.numbers().await;
         for chunk in self.chunks() {
             if self.is_done() {
                 return;
@@ -104,6 +107,7 @@ impl Asker<'_> {
         for key in self.sight.ids.keys().copied().collect::<Vec<_>>() {
             self.look_up(key).await;
         }
+        self.statuses().await;
         self.pages_of_whole_children().await;
         self.plans().await;
         self.cases().await;
