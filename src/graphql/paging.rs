@@ -34,14 +34,45 @@ pub(super) struct Slice<T> {
     pub total_count: i32,
 }
 
-/// How many items a page has.
-pub(super) fn page_size(first: Option<i32>) -> Result<usize> {
-    let first = first.unwrap_or(DEFAULT_PAGE);
-    match usize::try_from(first) {
-        Ok(size) if first <= MAX_PAGE => Ok(size),
-        _ => Err(bad_input(format!(
-            "`first` is a number from 0 to {MAX_PAGE}."
-        ))),
+/// Which part of a list: so many from its start or its end, or from a cursor on.
+#[derive(Debug)]
+pub(super) struct Window {
+    pub size: usize,
+    pub cursor: Option<String>,
+    pub is_backward: bool,
+}
+
+impl Window {
+    /// `first` goes with `after`, `last` with `before`. A null is as good as nothing.
+    pub fn of(
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Self> {
+        let is_backward = last.is_some();
+        if is_backward && (first.is_some() || after.is_some()) {
+            return Err(bad_input(
+                "`last` goes with `before`, and not with `first` or `after`.",
+            ));
+        }
+        if before.is_some() && !is_backward {
+            return Err(bad_input("`before` goes with `last`."));
+        }
+        let (argument, size) = match last {
+            Some(last) => ("last", last),
+            None => ("first", first.unwrap_or(DEFAULT_PAGE)),
+        };
+        match usize::try_from(size) {
+            Ok(size) if size <= MAX_PAGE as usize => Ok(Self {
+                size,
+                cursor: before.or(after),
+                is_backward,
+            }),
+            _ => Err(bad_input(format!(
+                "`{argument}` is a number from 0 to {MAX_PAGE}."
+            ))),
+        }
     }
 }
 
@@ -55,34 +86,39 @@ pub(super) fn slice<T: Listed + Clone>(
     owner: &str,
     list: &str,
     items: &[T],
-    first: Option<i32>,
-    after: Option<String>,
+    window: Window,
 ) -> Result<Slice<T>> {
     let request = ctx.data::<Request>()?;
     let list = format!("{list} {owner}");
-    let size = page_size(first)?;
-    let start = match after {
-        None => 0,
+    let place = match window.cursor {
+        None => None,
         Some(cursor) => {
             let place: String = request.open_cursor(&list, &cursor)?;
             let found = items.iter().position(|item| item.place() == place);
             // The item has gone since: the client starts again rather than miss something.
-            found.map(|index| index + 1).ok_or_else(|| {
+            Some(found.ok_or_else(|| {
                 code::error(
                     code::ErrorCode::CursorExpired,
                     "What the cursor stood at is no longer listed.",
                 )
-            })?
+            })?)
         }
     };
-    let nodes: Vec<T> = items.iter().skip(start).take(size).cloned().collect();
+    let (start, end) = if window.is_backward {
+        let end = place.unwrap_or(items.len());
+        (end.saturating_sub(window.size), end)
+    } else {
+        let start = place.map_or(0, |place| place + 1);
+        (start, start.saturating_add(window.size).min(items.len()))
+    };
+    let nodes: Vec<T> = items.get(start..end).unwrap_or_default().to_vec();
     let seal = |item: Option<&T>| {
         item.map(|it| request.seal_cursor(&list, &it.place()))
             .transpose()
     };
     Ok(Slice {
         page_info: PageInfo {
-            has_next_page: start + nodes.len() < items.len(),
+            has_next_page: end < items.len(),
             has_previous_page: start > 0,
             start_cursor: seal(nodes.first())?,
             end_cursor: seal(nodes.last())?,

@@ -14,7 +14,7 @@ use crate::{
         access::{Disclosure, DisclosureBasis, InformationClass, Showing, Whole, classified},
         children::{Child, NotFoundOrNotPermitted},
         code::{self, Cause},
-        paging::{Listed, connection, section, slice},
+        paging::{Listed, Window, connection, section, slice},
         request::Request,
         words::{from_word, word},
     },
@@ -106,8 +106,17 @@ impl PlanRecord {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<PlanConnection> {
-        Ok(slice(ctx, &self.owner, "plans", &self.list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.owner,
+            "plans",
+            &self.list,
+            Window::of(first, after, last, before)?,
+        )?
+        .into())
     }
 }
 

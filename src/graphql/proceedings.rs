@@ -11,7 +11,7 @@ use crate::{
     graphql::{
         access::{DisclosureBasis, Professional},
         children::NotFoundOrNotPermitted,
-        paging::{Listed, connection, section, slice},
+        paging::{Listed, Window, connection, section, slice},
         words::from_word,
     },
 };
@@ -42,8 +42,17 @@ impl ProceedingsRecord {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<ProceedingsConnection> {
-        Ok(slice(ctx, &self.owner, "cases", &self.list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.owner,
+            "cases",
+            &self.list,
+            Window::of(first, after, last, before)?,
+        )?
+        .into())
     }
 }
 
@@ -145,8 +154,17 @@ impl Proceedings {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<HearingConnection> {
-        Ok(slice(ctx, &self.id, "hearings", &self.hearing_list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.id,
+            "hearings",
+            &self.hearing_list,
+            Window::of(first, after, last, before)?,
+        )?
+        .into())
     }
 }
 
@@ -328,8 +346,17 @@ impl GuardianAnalysisRecord {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<GuardianAnalysisConnection> {
-        Ok(slice(ctx, &self.owner, "analyses", &self.list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.owner,
+            "analyses",
+            &self.list,
+            Window::of(first, after, last, before)?,
+        )?
+        .into())
     }
 }
 

@@ -1,17 +1,19 @@
 //! The root fields.
 
+use std::{collections::HashMap, sync::Arc};
+
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::{
     access::{self, Agency, ClassVisibility, Contact, Viewer, Whole},
     children::{
-        AccessByApplication, Child, ChildConnection, ChildEdge, ChildFilter, ChildLookup,
-        ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary, PlanSummaryDifference,
-        PlanSummaryDifferenceLookup, PlanSummaryLookup, PlanSummaryReference, listing, public_ids,
-        summary_named, wanted,
+        AccessByApplication, CaseStatus, Child, ChildConnection, ChildEdge, ChildFilter,
+        ChildLookup, ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary,
+        PlanSummaryDifference, PlanSummaryDifferenceLookup, PlanSummaryLookup,
+        PlanSummaryReference, listing, public_id, public_ids, summary_named, wanted,
     },
     code::{self, Cause},
-    paging::{MAX_PAGE, PageInfo, bad_input},
+    paging::{MAX_PAGE, PageInfo, Window, bad_input},
     plans::{Plan, PlanLookup},
     proceedings::{Proceedings, ProceedingsLookup, ProceedingsReference},
     request::{Request, refuse, response_key},
@@ -99,34 +101,26 @@ impl Query {
             }
         };
         let request = ctx.data::<Request>()?;
-        Ok(Whole(match found {
-            Lookup::Found(view) => ChildLookup::Child(Child::of(request, response_key(ctx), *view)),
-            Lookup::ApplyForAccess(contact) => {
-                ChildLookup::AccessByApplication(AccessByApplication {
-                    message: "This record is open to you on application only.".to_owned(),
-                    apply_to: Contact::from(contact),
-                })
-            }
-            Lookup::Nothing => {
-                ChildLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default())
-            }
-        }))
+        Ok(Whole(told(request, &response_key(ctx), found)))
     }
 
     /// Your children, a page at a time.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn children(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<ChildFilter>,
         #[graphql(desc = "In what order.")] order_by: Option<ChildOrder>,
     ) -> Result<ChildConnection> {
         let request = ctx.data::<Request>()?;
         let root = response_key(ctx);
         let with_total = selected(ctx)?.selected.has("ChildConnection", "totalCount");
-        let went_on = after.is_some();
-        let listing = listing(first, after, filter, order_by, with_total)?;
+        let window = Window::of(first, after, last, before)?;
+        let listing = listing(window, filter, order_by, with_total)?;
         let page = request
             .casework
             .children(&request.asking, listing, &wanted_here(ctx)?)
@@ -144,13 +138,42 @@ impl Query {
             nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
             page_info: PageInfo {
                 has_next_page: page.has_next,
-                has_previous_page: went_on,
+                has_previous_page: page.has_previous,
                 start_cursor: edges.first().map(|edge| edge.cursor.clone()),
                 end_cursor: edges.last().map(|edge| edge.cursor.clone()),
             },
             total_count: page.total.unwrap_or_default(),
             edges,
         })
+    }
+
+    /// How it stands with many children at once: an answer for each id, in the order asked. What is not a child of yours is answered alike, whatever it is.
+    async fn case_statuses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Ids of children, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<CaseStatus>> {
+        let request = ctx.data::<Request>()?;
+        let root = response_key(ctx);
+        let named = public_ids(ids.clone())?;
+        let found = request
+            .casework
+            .statuses(&request.asking, &named, &wanted_here(ctx)?)
+            .await
+            .map_err(refuse)?;
+        let answers: HashMap<Vec<u8>, ChildLookup> = found
+            .into_iter()
+            .map(|(id, found)| (id, told(request, &root, found)))
+            .collect();
+        let statuses = ids.into_iter().map(|id| {
+            let answer = public_id(&id).and_then(|named| answers.get(&named).cloned());
+            let answer = answer.unwrap_or_else(ChildLookup::nothing);
+            CaseStatus {
+                id,
+                answer: Whole(answer),
+            }
+        });
+        Ok(statuses.collect())
     }
 
     /// One version of a plan.
@@ -289,6 +312,18 @@ impl Query {
     async fn visibility(&self, ctx: &Context<'_>) -> Result<Vec<ClassVisibility>> {
         let request = ctx.data::<Request>()?;
         Ok(access::visibility(&request.casework.policy, Standing::ALL))
+    }
+}
+
+/// What was found, as it is answered.
+fn told(request: &Request, root: &Arc<str>, found: Lookup) -> ChildLookup {
+    match found {
+        Lookup::Found(view) => ChildLookup::Child(Child::of(request, root.clone(), *view)),
+        Lookup::ApplyForAccess(contact) => ChildLookup::AccessByApplication(AccessByApplication {
+            message: "This record is open to you on application only.".to_owned(),
+            apply_to: Contact::from(contact),
+        }),
+        Lookup::Nothing => ChildLookup::nothing(),
     }
 }
 

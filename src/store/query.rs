@@ -71,6 +71,10 @@ impl Query {
         }
     }
 
+    pub fn backend(&self) -> DbBackend {
+        self.backend
+    }
+
     pub fn sql(mut self, sql: &str) -> Self {
         self.sql.push_str(sql);
         self
@@ -119,35 +123,30 @@ impl Query {
     }
 
     /// One of these words, as one value whatever their number.
-    pub fn one_of(self, column: &str, words: &[String]) -> Self {
-        let words: Vec<String> = words.iter().map(|word| storable(word)).collect();
-        let json = serde_json::to_string(&words).unwrap_or_else(|_| "[]".to_owned());
-        let (before, after) = match self.backend {
-            DbBackend::Postgres => ("(select jsonb_array_elements_text(", "::jsonb))"),
-            _ => ("(select value from json_each(", "))"),
-        };
-        self.sql(column)
-            .sql(" in ")
-            .sql(before)
-            .bind(json)
-            .sql(after)
+    pub fn one_of(mut self, column: &str, words: &[String]) -> Self {
+        let words = self.name_words(words);
+        self.sql(&format!("{column} in {words}"))
     }
 
-    /// One of these public ids, given as upper-case hexadecimal, as one value whatever their number.
-    pub fn public_id_in(self, column: &str, hex: &[String]) -> Self {
-        let json = serde_json::to_string(hex).unwrap_or_else(|_| "[]".to_owned());
-        let (before, after) = match self.backend {
-            DbBackend::Postgres => (
-                "(select decode(jsonb_array_elements_text(",
-                "::jsonb), 'hex'))",
-            ),
-            _ => ("(select unhex(value) from json_each(", "))"),
-        };
-        self.sql(column)
-            .sql(" in ")
-            .sql(before)
-            .bind(json)
-            .sql(after)
+    /// A select of these words, bound as one value whatever their number.
+    pub fn name_words(&mut self, words: &[String]) -> String {
+        let words: Vec<String> = words.iter().map(|word| storable(word)).collect();
+        let words = self.name(serde_json::to_string(&words).unwrap_or_else(|_| "[]".to_owned()));
+        match self.backend {
+            DbBackend::Postgres => format!("(select jsonb_array_elements_text({words}::jsonb))"),
+            _ => format!("(select value from json_each({words}))"),
+        }
+    }
+
+    /// A select of these public ids, given as upper-case hexadecimal, bound as one value whatever their number.
+    pub fn name_public_ids(&mut self, hex: &[String]) -> String {
+        let ids = self.name(serde_json::to_string(hex).unwrap_or_else(|_| "[]".to_owned()));
+        match self.backend {
+            DbBackend::Postgres => {
+                format!("(select decode(jsonb_array_elements_text({ids}::jsonb), 'hex'))")
+            }
+            _ => format!("(select unhex(value) from json_each({ids}))"),
+        }
     }
 
     pub async fn rows<T>(

@@ -14,6 +14,7 @@ mod generated;
 mod house;
 mod journey;
 mod leak;
+mod portal;
 mod returns;
 mod schema;
 mod summary;

@@ -1,8 +1,6 @@
-//! Finding children: by id, by a council's own number, through a plan, or as a page of one's own.
+//! Finding a child: by id, by a council's own number, or through a plan.
 
 use std::collections::HashMap;
-
-use serde::{Deserialize, Serialize};
 
 use super::{
     care::PartsWanted,
@@ -12,13 +10,13 @@ use super::{
 use crate::{
     casework::{Asking, Casework, Trouble, named_only},
     domain::{
-        access::{Class, ClassSet, Disclosed, Guard, Role},
+        access::{Class, ClassSet, Disclosed, Role},
         children::ChildKey,
     },
     store::{
         access::{
-            self, Filter, Order, PageKey, Reached, Seeker, by_identifier, by_public_ids,
-            circumstances, council_contacts, of_plan, restricted_for,
+            self, Reached, Seeker, by_identifier, by_public_ids, circumstances, council_contacts,
+            of_plan, restricted_for,
         },
         filing::Served,
         ledger::{EntryChild, Outcome},
@@ -33,28 +31,6 @@ pub enum Lookup {
     ApplyForAccess(access::CouncilContact),
     Nothing,
 }
-
-/// Which page of one's children.
-#[derive(Debug)]
-pub struct Listing {
-    pub filter: Filter,
-    pub order: Order,
-    pub descending: bool,
-    pub first: u64,
-    pub after: Option<String>,
-    pub with_total: bool,
-}
-
-#[derive(Debug)]
-pub struct Page {
-    pub children: Vec<(ChildView, String)>,
-    pub has_next: bool,
-    pub total: Option<i64>,
-}
-
-/// Where a page ended, as it travels in a cursor.
-#[derive(Serialize, Deserialize)]
-struct Place(bool, String, i16, i64);
 
 impl Casework {
     /// `operation` is what was asked; only a look-up of the child itself can be told to apply.
@@ -87,7 +63,9 @@ impl Casework {
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
         let found = match asking.seeker(self).await? {
-            Some(seeker) => by_identifier(&self.store, &seeker, gss_code, local).await?,
+            Some(seeker) => {
+                by_identifier(&self.store, self.rules(), &seeker, gss_code, local).await?
+            }
             None => None,
         };
         self.look_up(asking, "child", found.into_iter().collect(), wanted)
@@ -140,108 +118,6 @@ impl Casework {
                 .await?;
         }
         self.show(asking, "nodes", found, wanted).await
-    }
-
-    pub async fn children(
-        &self,
-        asking: &Asking,
-        listing: Listing,
-        wanted: &Wanted,
-    ) -> Result<Page, Trouble> {
-        self.permit_filter(asking.viewer.role, &listing)?;
-        let list = format!(
-            "children {:?} {:?} {}",
-            listing.filter, listing.order, listing.descending
-        );
-        let after = match &listing.after {
-            Some(cursor) => {
-                let Place(is_last, sort, council, child) =
-                    self.cursors.open(&asking.viewer, &list, cursor)?;
-                Some(PageKey {
-                    is_last,
-                    sort,
-                    key: ChildKey { council, child },
-                })
-            }
-            None => None,
-        };
-        let seeker = asking
-            .seeker(self)
-            .await?
-            .filter(|_| self.may_list(asking.viewer.role));
-        let mut total = listing.with_total.then_some(0);
-        let mut keys = Vec::new();
-        if let Some(seeker) = &seeker {
-            let page = access::Page {
-                filter: listing.filter.clone(),
-                order: listing.order,
-                descending: listing.descending,
-                after,
-                limit: listing.first,
-            };
-            keys = access::page(&self.store, &self.policy, seeker, &page).await?;
-            if listing.with_total {
-                let count =
-                    access::count(&self.store, &self.policy, seeker, &listing.filter).await?;
-                total = Some(count);
-            }
-        }
-        let limit = usize::try_from(listing.first).unwrap_or(usize::MAX);
-        let has_next = keys.len() > limit;
-        keys.truncate(limit);
-        let (found, places): (Vec<Reached>, Vec<PageKey>) = keys.into_iter().unzip();
-        let views = self.show(asking, "children", found, wanted).await?;
-        let mut children = Vec::with_capacity(views.len());
-        for (view, place) in views.into_iter().zip(places) {
-            let place = Place(
-                place.is_last,
-                place.sort,
-                place.key.council,
-                place.key.child,
-            );
-            let cursor = self.cursors.seal(&asking.viewer, &list, &place)?;
-            children.push((view, cursor));
-        }
-        Ok(Page {
-            children,
-            has_next,
-            total,
-        })
-    }
-
-    /// A duty officer looks a child up and never lists; an analyst has no child at all.
-    fn may_list(&self, role: Role) -> bool {
-        let never = matches!(role, Role::DutyOfficer | Role::Analyst);
-        !never || !self.guards.enforces(Guard::NoListing)
-    }
-
-    /// Refused where no standing of the role can ever have the class.
-    fn permit_filter(&self, role: Role, listing: &Listing) -> Result<(), Trouble> {
-        let Filter {
-            plan_states,
-            primary_options,
-            legal_statuses,
-            has_open_proceedings,
-            case_key,
-            ..
-        } = &listing.filter;
-        let by_plan = plan_states.is_some() || primary_options.is_some();
-        let by_proceedings = has_open_proceedings.is_some()
-            || case_key.is_some()
-            || listing.order == Order::NextHearing;
-        let by_status = legal_statuses.is_some() || listing.order == Order::BecameLookedAfter;
-        let used = [
-            (by_plan, Class::Plan),
-            (by_proceedings, Class::Proceedings),
-            (by_status, Class::LegalStatus),
-            (listing.order == Order::Name, Class::Identity),
-        ];
-        for (is_used, class) in used {
-            if is_used && !self.policy.role_can_ever_see(role, class) {
-                return Err(Trouble::FilterNotPermitted(class));
-            }
-        }
-        Ok(())
     }
 
     /// For a guardian or judge with a standing on a restricted child: entered, logged, and told where to apply.

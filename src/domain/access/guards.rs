@@ -37,8 +37,14 @@ pub enum Guard {
     SettledPlans,
     /// An open request for a guardian opens three classes only.
     StandingLimit,
-    /// A filter or a sort sees only what the viewer sees.
+    /// A filter sees only what the viewer sees.
     FilterScope,
+    /// What is withheld does not match the negation of a filter either.
+    NegationScope,
+    /// A sort sees only what the viewer sees.
+    SortScope,
+    /// A number finds a child only for those who are shown it, and on duty.
+    NumberScope,
     /// A duty officer and an analyst list nothing.
     NoListing,
 }
@@ -99,6 +105,9 @@ impl Guard {
         Guard::SettledPlans,
         Guard::StandingLimit,
         Guard::FilterScope,
+        Guard::NegationScope,
+        Guard::SortScope,
+        Guard::NumberScope,
         Guard::NoListing,
     ];
 }

@@ -2,6 +2,7 @@
 
 mod cell;
 mod guards;
+mod opening;
 mod permit;
 mod policy;
 mod ruling;
@@ -11,6 +12,7 @@ mod words;
 
 pub use cell::{Cell, Condition};
 pub use guards::{Guard, Guards};
+pub use opening::{Need, Opening};
 pub use permit::{Classified, Disclosed, Permit, Shown, class};
 pub use policy::{Policy, PolicyError};
 pub use ruling::{

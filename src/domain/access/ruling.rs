@@ -232,12 +232,12 @@ impl Rules<'_> {
 
 /// In an adoptive placement the carer is the prospective adopter: where they live and who they are take
 /// that class's cell.
-fn adopted_cell(class: Class, marks: Marks) -> Option<Class> {
+pub(super) fn adopted_cell(class: Class, marks: Marks) -> Option<Class> {
     let gives_adopter_away = matches!(class, Class::CarerIdentity | Class::PlacementLocation);
     (marks.is_adoptive && gives_adopter_away).then_some(Class::AdopterIdentity)
 }
 
-fn grant(
+pub(super) fn grant(
     conditions: &[Condition],
     standing: Standing,
     class: Class,

@@ -15,7 +15,7 @@ use crate::{
     graphql::{
         access::{Disclosure, DisclosureBasis, InformationClass, Showing, Whole, classified},
         code::{self, Cause},
-        paging::{Listed, connection, section, slice},
+        paging::{Listed, Window, connection, section, slice},
     },
 };
 
@@ -47,8 +47,17 @@ impl PlacementRecord {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<PlacementConnection> {
-        Ok(slice(ctx, &self.owner, "placements", &self.list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.owner,
+            "placements",
+            &self.list,
+            Window::of(first, after, last, before)?,
+        )?
+        .into())
     }
 }
 

@@ -301,11 +301,18 @@ pub struct AccessByApplication {
 }
 
 /// A child, or nothing that you may see.
-#[derive(Union)]
+#[derive(Union, Clone)]
 pub enum ChildLookup {
     Child(Child),
     AccessByApplication(AccessByApplication),
     NotFoundOrNotPermitted(NotFoundOrNotPermitted),
+}
+
+impl ChildLookup {
+    /// The one answer for what is not there and what is not permitted.
+    pub fn nothing() -> Self {
+        Self::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default())
+    }
 }
 
 /// How a child is named.

@@ -4,6 +4,7 @@ mod care;
 mod child;
 mod difference;
 mod family;
+mod filter;
 mod listing;
 mod record;
 mod summary;
@@ -18,8 +19,9 @@ pub use child::{
 };
 pub use difference::{PlanSummaryDifference, PlanSummaryDifferenceLookup};
 pub use family::{FamilyRecord, HomeContact, Team};
+pub use filter::{ChildFilter, DateRange, YearRange};
 pub use listing::{
-    ChildConnection, ChildEdge, ChildFilter, ChildOrder, ChildOrderField, OrderDirection,
+    CaseStatus, ChildConnection, ChildEdge, ChildOrder, ChildOrderField, OrderDirection,
 };
 pub use record::{
     AccessLedgerRecord, ChildVoice, Education, HealthRecord, Identifiers, Identity,
@@ -29,4 +31,5 @@ pub use summary::{
     PlanSummary, PlanSummaryLookup, PlanSummaryReference, PlanSummaryVersion, summary_named,
 };
 
-pub(super) use listing::{listing, public_ids};
+pub(super) use filter::{public_id, public_ids};
+pub(super) use listing::listing;

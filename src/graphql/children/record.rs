@@ -11,7 +11,7 @@ use crate::{
     },
     graphql::{
         access::{DisclosureBasis, InformationClass, Professional},
-        paging::{Listed, connection, section, slice},
+        paging::{Listed, Window, connection, section, slice},
     },
 };
 
@@ -176,8 +176,17 @@ impl ChildVoice {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<VoiceEntryConnection> {
-        Ok(slice(ctx, &self.owner, "voice", &self.list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.owner,
+            "voice",
+            &self.list,
+            Window::of(first, after, last, before)?,
+        )?
+        .into())
     }
 }
 
@@ -334,8 +343,10 @@ macro_rules! list_section {
                 ctx: &Context<'_>,
                 #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
                 #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+                #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+                #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
             ) -> Result<$connection> {
-                Ok(slice(ctx, &self.owner, $list, &self.list, first, after)?.into())
+                Ok(slice(ctx, &self.owner, $list, &self.list, Window::of(first, after, last, before)?)?.into())
             }
         }
 

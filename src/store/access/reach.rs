@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::{
+    filter::{Condition, Filter, Number, Test, condition},
+    seen::{Asked, looks_up_by_number},
+};
 use crate::{
     domain::{
-        access::{AgencyKind, ClassSet, Guard, Guards, Role, StandingSet},
+        access::{AgencyKind, ClassSet, Guard, Guards, Role, Rules, StandingSet},
         children::ChildKey,
     },
     store::{
@@ -85,7 +89,8 @@ pub(in crate::store) fn reach_sql(mut query: Query, seeker: &Seeker, which: &Whi
         Which::Keys(keys) => query.sql(" and ").among("(c.council_id, c.id)", keys),
         Which::PublicIds(ids) => {
             let hex: Vec<String> = ids.iter().map(|id| hex(id)).collect();
-            query.sql(" and ").public_id_in("c.public_id", &hex)
+            let ids = query.name_public_ids(&hex);
+            query.sql(&format!(" and c.public_id in {ids}"))
         }
         Which::LocalIdentifier { gss_code, folded } => query
             .sql(
@@ -120,19 +125,17 @@ pub(in crate::store) fn reach_sql(mut query: Query, seeker: &Seeker, which: &Whi
     )
 }
 
+/// What is read of whom one reaches.
+const REACHED: &str = ") select r.council_id, r.child_id, r.bits, r.mask, c.public_id, c.revision from reach r \
+    join child c on c.council_id = r.council_id and c.id = r.child_id";
+
 async fn reached(
     store: &Store,
     seeker: &Seeker,
     which: Which<'_>,
 ) -> Result<Vec<Reached>, StoreError> {
     let query = reach_sql(Query::new(store, "with reach as ("), seeker, &which);
-    query
-        .sql(
-            ") select r.council_id, r.child_id, r.bits, r.mask, c.public_id, c.revision from reach r \
-             join child c on c.council_id = r.council_id and c.id = r.child_id",
-        )
-        .rows(store, read_reached)
-        .await
+    query.sql(REACHED).rows(store, read_reached).await
 }
 
 pub(super) fn read_reached(row: &Row) -> Result<Reached, StoreError> {
@@ -155,23 +158,33 @@ pub async fn by_public_ids(
     reached(store, seeker, Which::PublicIds(ids)).await
 }
 
-/// The child that a council knows under a local identifier, if the seeker reaches it.
+/// The child that a council knows under a local identifier, if the seeker reaches it and may look it up so: whoever
+/// is not shown the number cannot find out by it either.
 pub async fn by_identifier(
     store: &Store,
+    rules: Rules<'_>,
     seeker: &Seeker,
     gss_code: &str,
     local: &str,
 ) -> Result<Option<Reached>, StoreError> {
     let folded = local.trim().to_uppercase();
-    let found = reached(
-        store,
-        seeker,
-        Which::LocalIdentifier {
-            gss_code,
-            folded: &folded,
-        },
-    )
-    .await?;
+    let which = Which::LocalIdentifier {
+        gss_code,
+        folded: &folded,
+    };
+    let reach = reach_sql(Query::new(store, "with reach as ("), seeker, &which);
+    let mut asked = Asked::new(reach, seeker, rules);
+    let is_shown = Filter {
+        public_ids: None,
+        all: vec![Condition::Is(Test::NumberIs(Number::Local, folded.clone()))],
+    };
+    let is_shown = condition(&mut asked, &is_shown);
+    let may = looks_up_by_number(&mut asked, &is_shown);
+    let found = asked
+        .query
+        .sql(&format!("{REACHED} where {may}"))
+        .rows(store, read_reached)
+        .await?;
     Ok(found.into_iter().next())
 }
 
@@ -246,10 +259,8 @@ pub async fn restricted_for(
         &Which::PublicIds(ids),
     );
     query
-        .sql(
-            ") select r.council_id, r.child_id, r.bits, r.mask, c.public_id, c.revision from reach r \
-             join child c on c.council_id = r.council_id and c.id = r.child_id where c.gate = 1",
-        )
+        .sql(REACHED)
+        .sql(" where c.gate = 1")
         .rows(store, read_reached)
         .await
 }

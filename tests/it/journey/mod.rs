@@ -161,8 +161,8 @@ async fn put_around(cast: &Cast, db: &DatabaseConnection) {
     unit.commit().await.unwrap();
 }
 
-const QUESTION: &str = "{ child(by: {localIdentifier: {authorityCode: \"E08000999\", value: \"r-7001\"}}) { __typename \
-    ... on Child { \
+const QUESTION: &str = "query($by: ChildReference!) { child(by: $by) { __typename \
+    ... on Child { id \
     legalStatus { ... on LegalStatusRecord { becameLookedAfterOn current { code } } ...Held } \
     placement { ... on PlacementRecord { current { type } placements { totalCount } } ...Held } \
     placementLocation { ... on PlacementLocation { address { postcode } } ...Held } \
@@ -170,10 +170,28 @@ const QUESTION: &str = "{ child(by: {localIdentifier: {authorityCode: \"E0800099
     planNarrative { ... on PlanNarrative { rationale } ...Held } } } } \
     fragment Held on Withheld { withheldBecause }";
 
-async fn ask(app: &TestApp, cast: &Cast, slug: &str) -> Value {
-    let answer = app.ask(&cast.viewer(slug), QUESTION, json!({})).await;
+async fn ask_by(app: &TestApp, cast: &Cast, slug: &str, by: Value) -> Value {
+    let answer = app
+        .ask(&cast.viewer(slug), QUESTION, json!({ "by": by }))
+        .await;
     assert_eq!(answer.status, 200, "{slug}: {}", answer.text);
     answer.body["data"]["child"].clone()
+}
+
+/// By the number that the child has at the council.
+async fn ask_by_number(app: &TestApp, cast: &Cast, slug: &str) -> Value {
+    let number = json!({ "localIdentifier": { "authorityCode": COUNCIL, "value": "r-7001" } });
+    ask_by(app, cast, slug, number).await
+}
+
+/// By the id that the social worker gives out.
+async fn ask(app: &TestApp, cast: &Cast, slug: &str) -> Value {
+    let named = ask_by_number(app, cast, "social-worker").await["id"].clone();
+    let mut told = ask_by(app, cast, slug, json!({ "id": named })).await;
+    if let Some(told) = told.as_object_mut() {
+        told.remove("id");
+    }
+    told
 }
 
 crate::on_both! {
@@ -227,7 +245,10 @@ crate::on_both! {
         for slug in ["guardian-not-appointed", "other-council-social-worker", "other-court-judge"] {
             assert_eq!(ask(&app, &cast, slug).await, json!({"__typename": "NotFoundOrNotPermitted"}));
         }
-        assert_eq!(ask(&app, &cast, "duty-officer").await["__typename"], "Child");
+        assert_eq!(ask_by_number(&app, &cast, "duty-officer").await["__typename"], "Child");
+        // To whom the number is not shown, it finds nobody.
+        assert_eq!(ask_by_number(&app, &cast, "guardian").await["__typename"], "Child");
+        assert_eq!(ask_by_number(&app, &cast, "judge").await["__typename"], "NotFoundOrNotPermitted");
     }
 
     async fn keys_come_back_in_the_order_in_which_they_were_asked_for(db: TestDatabase) {

@@ -7,6 +7,7 @@ mod asker;
 mod cells;
 mod changed;
 mod expected;
+mod guessing;
 mod ledger_down;
 mod ledger_kept;
 mod mutants;

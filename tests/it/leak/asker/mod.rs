@@ -1,5 +1,7 @@
 //! Asks everything, as one person, by every path, and tells what was wrong with the answers.
 
+mod filters;
+mod guesses;
 mod lists;
 mod operations;
 mod pages;
@@ -93,6 +95,7 @@ impl Asker<'_> {
     /// Lists, filters and whole children: whatever a rule keeps is in here.
     pub async fn ask_in_haste(&mut self) {
         self.lists_and_filters().await;
+        self.numbers().await;
         for chunk in self.chunks() {
             if self.is_done() {
                 return;
@@ -108,6 +111,7 @@ impl Asker<'_> {
         }
         self.summary_pages().await;
         self.summary_versions().await;
+        self.statuses().await;
         self.pages_of_whole_children().await;
         self.plans().await;
         self.cases().await;

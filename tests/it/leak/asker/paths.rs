@@ -40,7 +40,6 @@ impl Asker<'_> {
             lookup,
             apply,
             summary,
-            summary_of_child,
             ..
         } = self.operations;
         let named = self.sight.ids[&key].clone();
@@ -57,33 +56,12 @@ impl Asker<'_> {
             Some(due),
         );
 
-        let due = if due == "Child" {
-            "Child"
-        } else {
+        self.by_number(key).await;
+        let due = if due == "AccessByApplication" {
             "NotFoundOrNotPermitted"
+        } else {
+            due
         };
-        let tables = &self.sight.oracle.tables;
-        let council = tables
-            .with("council", "id", key.0)
-            .next()
-            .unwrap()
-            .word("gss_code");
-        let local = tables
-            .at("child_identifier", key.0, "child_id", key.1)
-            .find(|row| row.word("kind") == "LOCAL");
-        if let Some(local) = local {
-            let by_number = json!({ "by": { "localIdentifier": { "authorityCode": council, "value": local.word("value") } } });
-            let query = format!(
-                "{by} {{ child(by: $by) {{ __typename ... on Child {summary_of_child} {apply} {lookup} }} }}"
-            );
-            let data = self.read("child by number", &query, by_number).await;
-            self.same(
-                "child by number",
-                data["child"]["__typename"].as_str(),
-                Some(due),
-            );
-        }
-
         let due = if due == "Child" { "PlanSummary" } else { due };
         let query = format!(
             "query($by: PlanSummaryReference!) {{ planSummary(by: $by) {{ __typename ... on PlanSummary {summary} {lookup} }} }}"
@@ -118,6 +96,52 @@ impl Asker<'_> {
                 self.sight.reaches(key).then_some(kind),
             );
         }
+    }
+
+    pub(super) async fn numbers(&mut self) {
+        for key in self.sight.ids.keys().copied().collect::<Vec<_>>() {
+            if !self.is_done() {
+                self.by_number(key).await;
+            }
+        }
+    }
+
+    /// A number finds a child for those who are shown it, and for those on duty.
+    async fn by_number(&mut self, key: Key) {
+        let tables = &self.sight.oracle.tables;
+        let council = tables.with("council", "id", key.0).next().unwrap();
+        let local = tables
+            .at("child_identifier", key.0, "child_id", key.1)
+            .find(|row| row.word("kind") == "LOCAL");
+        let Some(local) = local else { return };
+        let shown = |key| match self.sight.due(key, "IDENTIFIERS") {
+            Expected::Shown { values, .. } => values.contains(local.word("value")),
+            _ => false,
+        };
+        let on_duty = self.sight.who.role == "DUTY_OFFICER";
+        let is_found = self.sight.reaches(key) && (on_duty || shown(key));
+        let by = json!({ "by": { "localIdentifier": {
+            "authorityCode": council.word("gss_code"), "value": local.word("value") } } });
+        let Operations {
+            lookup,
+            apply,
+            summary_of_child,
+            ..
+        } = self.operations;
+        let query = format!(
+            "query($by: ChildReference!) {{ child(by: $by) {{ __typename ... on Child {summary_of_child} {apply} {lookup} }} }}"
+        );
+        let data = self.read("child by number", &query, by).await;
+        let told = data["child"]["__typename"].as_str().map(str::to_owned);
+        if told.as_deref() == Some("Child") && !is_found {
+            self.fault("child by number", "is found", true);
+        }
+        let due = if is_found {
+            "Child"
+        } else {
+            "NotFoundOrNotPermitted"
+        };
+        self.same("child by number", told.as_deref(), Some(due));
     }
 
     /// All one's children, whole, page after page.

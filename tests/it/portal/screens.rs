@@ -1,0 +1,105 @@
+//! Caseload, child, court list and plan review, as a guardian, a judge, a social worker and a reviewing officer.
+
+use permanence::exchange::synthetic::Kind;
+use serde_json::json;
+
+use super::{CASELOAD, CHILD_PAGE, COURT_LIST, PLAN_REVIEW, Portal};
+use crate::on_both;
+
+on_both! {
+    async fn the_caseload_is_one_operation_for_every_role(database: TestDatabase) {
+        let portal = Portal::over(&database, 60).await;
+        for (who, plan, reviews) in [
+            ("guardian", "LIVE", "ReviewRecord"),
+            ("judge", "AS_FILED", "Withheld"),
+            ("social-worker", "LIVE", "ReviewRecord"),
+            ("reviewing-officer", "LIVE", "ReviewRecord"),
+        ] {
+            let page = portal.read(who, CASELOAD, json!({ "first": 50 })).await["children"].take();
+            let nodes = page["nodes"].as_array().unwrap();
+            assert_eq!(page["totalCount"], nodes.len(), "{who}");
+            let days: Vec<&str> = nodes
+                .iter()
+                .filter_map(|it| it["proceedings"]["nextHearing"]["listedOn"].as_str())
+                .collect();
+            assert!(days.len() > 3 && days.is_sorted(), "{who}: {days:?}");
+            let own = nodes.iter().find(|it| it["id"] == portal.cast.child(Kind::Own)).unwrap();
+            assert_eq!(own["identity"]["familyName"], "canary/own/IDENTITY/family name", "{who}");
+            assert_eq!(own["plan"]["basis"], plan, "{who}");
+            let told: Vec<&str> = nodes.iter().map(|it| it["reviews"]["__typename"].as_str().unwrap()).collect();
+            assert!(told.contains(&reviews), "{who}: {told:?}");
+        }
+    }
+
+    async fn a_childs_page_shows_each_role_its_sections_and_names_the_rest(database: TestDatabase) {
+        let portal = Portal::over(&database, 30).await;
+        let id = json!({ "id": portal.cast.child(Kind::Own) });
+        for (who, sections) in [
+            ("social-worker", ["HomeContact", "PlacementLocation", "LegalAdviceRecord", "OversightRecord"]),
+            ("reviewing-officer", ["HomeContact", "PlacementLocation", "Withheld", "OversightRecord"]),
+            ("guardian", ["Withheld", "PlacementLocation", "Withheld", "Withheld"]),
+            ("judge", ["Withheld", "Withheld", "Withheld", "Withheld"]),
+        ] {
+            let child = portal.read(who, CHILD_PAGE, id.clone()).await["child"].take();
+            assert_eq!(child["identity"]["givenNames"], "canary/own/IDENTITY/given names", "{who}");
+            let told = ["homeContact", "placementLocation", "legalAdvice", "oversight"]
+                .map(|section| child[section]["__typename"].as_str().unwrap());
+            assert_eq!(told, sections, "{who}");
+        }
+        let confidential = json!({ "id": portal.cast.child(Kind::Confidential) });
+        let child = portal.read("guardian", CHILD_PAGE, confidential).await["child"].take();
+        assert_eq!(child["placementLocation"]["withheldBecause"], "CONFIDENTIAL");
+        let elsewhere = json!({ "id": portal.cast.child(Kind::OtherCouncil) });
+        let nobody = portal.read("guardian", CHILD_PAGE, elsewhere).await["child"].take();
+        assert_eq!(nobody["__typename"], "NotFoundOrNotPermitted");
+    }
+
+    async fn the_court_list_holds_what_is_served_and_lists_what_is_not(database: TestDatabase) {
+        let portal = Portal::over(&database, 30).await;
+        let page = portal.read("judge", COURT_LIST, json!({ "first": 25 })).await["children"].take();
+        let nodes = page["nodes"].as_array().unwrap();
+        let own = nodes.iter().find(|it| it["id"] == portal.cast.child(Kind::Own)).unwrap();
+        let summary = &own["planSummary"];
+        assert_eq!(summary["plan"]["basis"], "AS_FILED");
+        assert_eq!(summary["plan"]["current"]["isFiled"], true);
+        let withheld: Vec<&str> = summary["withheld"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["informationClass"].as_str().unwrap())
+            .collect();
+        for class in ["HOME_CONTACT", "PLACEMENT_LOCATION", "CARER_IDENTITY", "SENSITIVE_MATERIAL"] {
+            assert!(withheld.contains(&class), "{class} is not among {withheld:?}");
+        }
+        let drafts = nodes.iter().find(|it| it["id"] == portal.cast.child(Kind::DraftsOnly)).unwrap();
+        assert_eq!(drafts["planSummary"]["plan"]["withheldBecause"], "NOT_FILED");
+    }
+
+    async fn a_plan_is_reviewed_from_one_screen(database: TestDatabase) {
+        let portal = Portal::over(&database, 30).await;
+        let own = json!({ "id": portal.cast.child(Kind::Own) });
+        let child = portal.read("reviewing-officer", CHILD_PAGE, own).await["child"].take();
+        let plan = json!({ "plan": child["plan"]["current"]["id"] });
+        let screen = portal.read("reviewing-officer", PLAN_REVIEW, plan.clone()).await["plan"].take();
+        assert_eq!(screen["narrative"]["__typename"], "PlanNarrative");
+        assert_eq!(screen["child"]["id"], portal.cast.child(Kind::Own));
+        assert_eq!(screen["child"]["oversight"]["__typename"], "OversightRecord");
+        let guardian = portal.read("guardian", PLAN_REVIEW, plan.clone()).await["plan"].take();
+        assert_eq!(guardian["child"]["oversight"]["withheldBecause"], "REQUEST_NEEDED");
+        let stranger = portal.read("guardian-not-appointed", PLAN_REVIEW, plan).await["plan"].take();
+        assert_eq!(stranger["__typename"], "NotFoundOrNotPermitted");
+    }
+
+    async fn a_screen_of_50_children_costs_the_statements_of_one_of_5(database: TestDatabase) {
+        let portal = Portal::over(&database, 320).await;
+        for (who, operation) in [("social-worker", CASELOAD), ("reviewing-officer", CASELOAD), ("court-staff", COURT_LIST)] {
+            let mut statements = Vec::new();
+            for first in [5, 50] {
+                let page = portal.read(who, operation, json!({ "first": first })).await["children"].take();
+                statements.push(portal.statements());
+                assert_eq!(page["nodes"].as_array().unwrap().len(), first, "{who} has too few children");
+            }
+            assert!(statements[0] > 5 && statements[0] == statements[1], "{who}: {statements:?}");
+        }
+    }
+}
