@@ -52,6 +52,14 @@ const CASELOAD: &str = "{ children(first: 50, orderBy: {field: NEXT_HEARING, dir
     proceedings { ... on ProceedingsRecord { nextHearing { listedOn kind } } ...Held } } } } \
     fragment Held on Withheld { withheldBecause }";
 
+/// A manager's list, narrowed by two classes and counted.
+const FILTERED: &str = "{ children(first: 25, orderBy: {field: NAME, direction: ASC}, \
+    filter: {placementType: [\"U4\", \"U6\"], not: {legalStatus: [\"C2\"]}}) { totalCount nodes { id \
+    identity { ... on Identity { givenNames familyName ageYears } ...Held } \
+    placement { ... on PlacementRecord { current { type } } ...Held } \
+    legalStatus { ... on LegalStatusRecord { current { code } } ...Held } } } } \
+    fragment Held on Withheld { withheldBecause }";
+
 #[tokio::main]
 async fn main() {
     let numbers: Vec<u64> = std::env::args()
@@ -98,11 +106,17 @@ async fn measure(database: &str, url: &str, children: u32, seconds: u64) {
         .unwrap();
     let one = serde_json::json!({"query": STATUS, "variables": {"id": own.id}});
     let many = serde_json::json!({"query": CASELOAD});
-    for (question, body) in [
-        ("one child's status", one),
-        ("guardian's 50 children", many),
+    let manager = personas
+        .iter()
+        .find(|it| it.persona == "team-manager")
+        .unwrap();
+    let filtered = serde_json::json!({"query": FILTERED});
+    for (asker, question, body) in [
+        (guardian, "one child's status", one),
+        (guardian, "guardian's 50 children", many),
+        (manager, "manager's filtered 25", filtered),
     ] {
-        let token = token(folder.path(), guardian);
+        let token = token(folder.path(), asker);
         let asked = Asked::ask(
             &_server,
             &token,

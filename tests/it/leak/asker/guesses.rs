@@ -43,7 +43,10 @@ impl Asker<'_> {
         let keys: Vec<Key> = self.sight.ids.keys().copied().collect();
         let mut tried = 0;
         for (field, class, table, column) in TEXTS {
-            for key in keys.iter().copied().filter(|key| self.is_kept(*key, class)) {
+            for key in keys.iter().copied() {
+                if !self.is_kept(key, class) {
+                    continue;
+                }
                 let rows = self.sight.oracle.tables.at(table, key.0, "child_id", key.1);
                 let Some(text) = rows
                     .filter_map(|row| row.text(column))
