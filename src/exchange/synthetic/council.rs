@@ -279,10 +279,11 @@ fn draw(
     let status = match now {
         "A5" => "E1",
         _ if is_uasc => "V2",
-        _ if life.court.is_some() => "C2",
+        _ if is_open => "C1",
         _ if years < 12 && in_time && life.dice.percent(known::PLACEMENT_ORDER.of("children")) => {
             "E1"
         }
+        _ if life.court.is_some() => "C2",
         _ if now != "P1" && life.dice.percent(known::SECTION_20.of("children")) => "V2",
         _ => "C2",
     };

@@ -48,10 +48,10 @@ rows! {
     GROUP_SIZE: "P", "size of a group of brothers and sisters, weights", "the product's default council", ["2" => 60.0, "3" => 28.0, "4" => 12.0];
     GROUP_LAW: "P", "years between siblings; groups in two cases, and placed together, per cent", "the product's default council", ["least gap" => 1.0, "largest gap" => 3.0, "two cases" => 15.0, "together" => 55.0];
     IN_COURT: "P", "families in open care proceedings, per cent of those whose eldest entered at the present age", "fitted to 95 open proceedings at 640 children", ["families" => 30.0];
-    SECTION_20: "P", "accommodated under s.20, per cent of those who are in no proceedings and not unaccompanied", "fitted, with unaccompanied children, to 33 of 640 (5.2 per cent)", ["children" => 1.7];
-    PLACEMENT_ORDER: "P", "placement order and not placed for adoption, per cent of those under 12 and in no proceedings", "fitted to 6 per cent of all with E1 (DfE 2020, V)", ["children" => 9.0];
-    PLACED_0_4: "P", "placement now, age 0-4, per cent", "with the three rows below fitted to 2025: foster 67, homes and supported 18, parents 7, for adoption 3, other 5 (P/R)", ["FOSTER" => 79.0, "HOME" => 0.0, "PARENTS" => 7.0, "ADOPTION" => 10.0, "OTHER" => 4.0];
-    PLACED_5_11: "P", "placement now, age 5-11, per cent", "as above", ["FOSTER" => 81.0, "HOME" => 6.0, "PARENTS" => 7.0, "ADOPTION" => 4.0, "OTHER" => 2.0];
+    SECTION_20: "P", "accommodated under s.20, per cent of those who are in no proceedings and not unaccompanied", "fitted, with unaccompanied children, to 33 of 640 (5.2 per cent)", ["children" => 3.0];
+    PLACEMENT_ORDER: "P", "placement order and not placed for adoption, per cent of those under 12 and in no open proceedings", "fitted to 6 per cent of all with E1 (DfE 2020, V)", ["children" => 12.0];
+    PLACED_0_4: "P", "placement now, age 0-4, per cent", "with the three rows below fitted to 2025: foster 67, homes and supported 18, parents 7, for adoption 3, other 5 (P/R); who is in open proceedings is not placed for adoption", ["FOSTER" => 75.0, "HOME" => 0.0, "PARENTS" => 7.0, "ADOPTION" => 14.0, "OTHER" => 4.0];
+    PLACED_5_11: "P", "placement now, age 5-11, per cent", "as above", ["FOSTER" => 80.0, "HOME" => 6.0, "PARENTS" => 7.0, "ADOPTION" => 5.0, "OTHER" => 2.0];
     PLACED_12_15: "P", "placement now, age 12-15, per cent", "as above", ["FOSTER" => 69.0, "HOME" => 22.0, "PARENTS" => 7.0, "ADOPTION" => 0.0, "OTHER" => 2.0];
     PLACED_16: "P", "placement now, age 16 and over, per cent", "as above", ["FOSTER" => 43.0, "HOME" => 38.0, "PARENTS" => 7.0, "ADOPTION" => 0.0, "OTHER" => 12.0];
     FOSTER: "S", "kind of foster placement, per cent", "relatives and friends 13 (DfE 2019, as reported); U4 and U6 in equal parts (P)", ["U1" => 13.0, "U4" => 43.5, "U6" => 43.5];
