@@ -287,3 +287,70 @@ pub mod guardian_analysis {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub mod filed_content {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "filed_content")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub council_id: i16,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i64,
+        pub child_id: i64,
+        pub class: i16,
+        pub item_id: i64,
+        pub body: String,
+        pub body_hash: String,
+        pub recorded_at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod filed_item {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "filed_item")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub council_id: i16,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub shared_item_id: i64,
+        pub child_id: i64,
+        pub content_id: i64,
+        pub version_id: Option<i64>,
+        pub as_filed_option: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod plan_summary_version {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "plan_summary_version")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub council_id: i16,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i64,
+        pub public_id: Vec<u8>,
+        pub child_id: i64,
+        pub served_at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -7,7 +7,8 @@ use sea_orm_migration::{
 
 use crate::step::run;
 
-const TABLES: &[&str] = &[
+/// The tables that were there first.
+const FIRST: &[&str] = &[
     "ledger_batch",
     "ledger_entry",
     "ledger_child",
@@ -17,18 +18,39 @@ const TABLES: &[&str] = &[
     "originator_consent",
 ];
 
-pub(crate) struct AppendOnly;
+/// What was filed stays as it was filed.
+const FILED: &[&str] = &["filed_content", "filed_item", "plan_summary_version"];
+
+pub(crate) struct AppendOnly {
+    name: &'static str,
+    tables: &'static [&'static str],
+    /// PostgreSQL's triggers share one function, which comes and goes with the first of these migrations.
+    is_first: bool,
+}
+
+impl AppendOnly {
+    pub(crate) const FIRST: Self = Self {
+        name: "m0008_append_only",
+        tables: FIRST,
+        is_first: true,
+    };
+    pub(crate) const FILED: Self = Self {
+        name: "m0009_filed_append_only",
+        tables: FILED,
+        is_first: false,
+    };
+}
 
 impl MigrationName for AppendOnly {
     fn name(&self) -> &str {
-        "m0008_append_only"
+        self.name
     }
 }
 
 #[async_trait::async_trait]
 impl MigrationTrait for AppendOnly {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        if manager.get_connection().get_database_backend() == DbBackend::Postgres {
+        if self.is_first && manager.get_connection().get_database_backend() == DbBackend::Postgres {
             run(
                 manager,
                 "create function refuse_change() returns trigger language plpgsql as
@@ -36,7 +58,7 @@ impl MigrationTrait for AppendOnly {
             )
             .await?;
         }
-        for table in TABLES {
+        for table in self.tables {
             for verb in ["update", "delete"] {
                 let sql = match manager.get_connection().get_database_backend() {
                     DbBackend::Postgres => format!(
@@ -56,7 +78,7 @@ impl MigrationTrait for AppendOnly {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_connection().get_database_backend();
-        for table in TABLES {
+        for table in self.tables {
             for verb in ["update", "delete"] {
                 let on = if backend == DbBackend::Postgres {
                     format!(" on {table}")
@@ -66,7 +88,7 @@ impl MigrationTrait for AppendOnly {
                 run(manager, &format!("drop trigger {table}_no_{verb}{on}")).await?;
             }
         }
-        if backend == DbBackend::Postgres {
+        if self.is_first && backend == DbBackend::Postgres {
             run(manager, "drop function refuse_change()").await?;
         }
         Ok(())

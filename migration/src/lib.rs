@@ -51,7 +51,18 @@ impl MigratorTrait for Migrator {
                 include_str!("sql/07_returns.up.sql"),
                 include_str!("sql/07_returns.down.sql"),
             ),
-            Box::new(append_only::AppendOnly),
+            Box::new(append_only::AppendOnly::FIRST),
+            step::step(
+                "m0008_intake",
+                include_str!("sql/08_intake.up.sql"),
+                include_str!("sql/08_intake.down.sql"),
+            ),
+            step::step(
+                "m0009_filed",
+                include_str!("sql/09_filed.up.sql"),
+                include_str!("sql/09_filed.down.sql"),
+            ),
+            Box::new(append_only::AppendOnly::FILED),
             step::step(
                 "m0012_checks",
                 include_str!("sql/12_checks.up.sql"),

@@ -6,6 +6,7 @@ pub mod cursor;
 pub mod founding;
 pub mod proceedings;
 pub mod returns;
+pub mod summaries;
 
 use std::sync::Arc;
 

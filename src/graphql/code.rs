@@ -53,7 +53,7 @@ codes! {
     DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED", 403, "Only registered documents are run here, and this is not one.";
     PersistedDocumentNotFound = "PERSISTED_DOCUMENT_NOT_FOUND", 404, "No document is registered under this name.";
     MethodNotAllowed = "METHOD_NOT_ALLOWED", 405, "The method is not one of those in `Allow`.";
-    NotAcceptable = "NOT_ACCEPTABLE", 406, "`Accept` admits neither `application/graphql-response+json` nor `application/json`.";
+    NotAcceptable = "NOT_ACCEPTABLE", 406, "`Accept` admits neither `application/graphql-response+json` nor `application/json`, or for a page not `text/html`.";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", 413, "The body is larger than the limit.";
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", 415, "The body is not `application/json` in UTF-8.";
     RateLimited = "RATE_LIMITED", 429, "Too many requests; `Retry-After` says when to come back.";

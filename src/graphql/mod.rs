@@ -23,7 +23,7 @@ use async_graphql::{
 use chrono::{DateTime, Utc};
 
 use crate::{
-    casework::{Asking, Casework},
+    casework::{Asking, Casework, summaries::Document},
     domain::access::Viewer,
 };
 use document::Inspection;
@@ -78,6 +78,20 @@ impl Api {
         let mut response = self.schema.execute(request.data(context)).await;
         response.data = in_order(response.data, &inspection);
         response
+    }
+
+    /// A plan summary in words, for a page: decided and entered like any answer.
+    pub async fn summary_document(
+        &self,
+        viewer: Viewer,
+        now: DateTime<Utc>,
+        request_id: String,
+        id: String,
+    ) -> Result<Option<Document>, code::ErrorCode> {
+        let asking = Asking::new(viewer, now, request_id, None);
+        let reference = children::summary_named(&id);
+        let found = self.casework.summary_document(&asking, &reference).await;
+        found.map_err(|trouble| request::code_of(&trouble))
     }
 
     pub async fn is_ready(&self) -> bool {

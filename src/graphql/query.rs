@@ -6,8 +6,9 @@ use super::{
     access::{self, Agency, ClassVisibility, Contact, Viewer, Whole},
     children::{
         AccessByApplication, Child, ChildConnection, ChildEdge, ChildFilter, ChildLookup,
-        ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary, PlanSummaryLookup,
-        PlanSummaryReference, listing, public_ids, wanted,
+        ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary, PlanSummaryDifference,
+        PlanSummaryDifferenceLookup, PlanSummaryLookup, PlanSummaryReference, listing, public_ids,
+        summary_named, wanted,
     },
     code::{self, Cause},
     paging::{MAX_PAGE, PageInfo, bad_input},
@@ -19,6 +20,7 @@ use crate::{
     casework::{
         children::{Lookup, Wanted},
         proceedings::CaseReference,
+        summaries::Reference,
     },
     domain::{
         access::Standing,
@@ -188,21 +190,41 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Which summary.")] by: PlanSummaryReference,
     ) -> Result<Whole<PlanSummaryLookup>> {
-        let (id, kind) = match by {
-            PlanSummaryReference::Id(id) => (id, Kind::PlanSummary),
-            PlanSummaryReference::Child(id) => (id, Kind::Child),
-        };
-        Ok(Whole(
-            match find_child(ctx, "planSummary", &id, kind).await? {
-                Some(child) => {
-                    let request = ctx.data::<Request>()?;
-                    PlanSummaryLookup::PlanSummary(PlanSummary::of(request, child)?)
-                }
-                None => {
-                    PlanSummaryLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default())
-                }
+        let found = find_summary(ctx, "planSummary", &by.read()).await?;
+        Ok(Whole(found.map_or_else(
+            || PlanSummaryLookup::NotFoundOrNotPermitted(NotFoundOrNotPermitted::default()),
+            PlanSummaryLookup::PlanSummary,
+        )))
+    }
+
+    /// What changed between two versions of one child's plan summary. Either may be the summary as it is now.
+    async fn plan_summary_difference(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the earlier version.")] from: ID,
+        #[graphql(desc = "The id of the later version.")] to: ID,
+    ) -> Result<Whole<PlanSummaryDifferenceLookup>> {
+        let request = ctx.data::<Request>()?;
+        let found = request
+            .casework
+            .plan_summary_difference(
+                &request.asking,
+                &summary_named(&from),
+                &summary_named(&to),
+                wanted_here(ctx)?.contacts,
+            )
+            .await
+            .map_err(refuse)?;
+        Ok(Whole(found.map_or_else(
+            || {
+                let nothing = NotFoundOrNotPermitted::default();
+                PlanSummaryDifferenceLookup::NotFoundOrNotPermitted(nothing)
             },
-        ))
+            |found| {
+                let found = PlanSummaryDifference::of(request, response_key(ctx), found);
+                PlanSummaryDifferenceLookup::PlanSummaryDifference(found)
+            },
+        )))
     }
 
     /// Anything by its id; null where there is nothing that you may see.
@@ -317,6 +339,23 @@ async fn find_child(
     })
 }
 
+async fn find_summary(
+    ctx: &Context<'_>,
+    operation: &'static str,
+    reference: &Reference,
+) -> Result<Option<PlanSummary>> {
+    let request = ctx.data::<Request>()?;
+    let found = request
+        .casework
+        .plan_summary(&request.asking, operation, reference, &wanted_here(ctx)?)
+        .await
+        .map_err(refuse)?;
+    Ok(found.map(|summary| {
+        let child = Child::in_summary(request, response_key(ctx), summary);
+        PlanSummary::of(request, child)
+    }))
+}
+
 async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<Plan>> {
     let request = ctx.data::<Request>()?;
     let random = match decode(id) {
@@ -354,12 +393,9 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             let case = CaseReference::PublicId(random.to_vec());
             find_case(ctx, &case).await?.map(Node::Proceedings)
         }
-        Some((Kind::PlanSummary, _)) => {
-            let request = ctx.data::<Request>()?;
-            match find_child(ctx, "node", id, Kind::PlanSummary).await? {
-                Some(child) => Some(Node::PlanSummary(PlanSummary::of(request, child)?)),
-                None => None,
-            }
+        Some((Kind::PlanSummary | Kind::PlanSummaryVersion, _)) => {
+            let found = find_summary(ctx, "node", &summary_named(id)).await?;
+            found.map(Node::PlanSummary)
         }
         _ => find_child(ctx, "node", id, Kind::Child)
             .await?

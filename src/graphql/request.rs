@@ -70,8 +70,12 @@ pub fn response_key(ctx: &Context<'_>) -> Arc<str> {
 
 /// A refusal as the client reads it. The cause of what is not available goes to the log only.
 pub fn refuse(trouble: Trouble) -> async_graphql::Error {
+    code::error(code_of(&trouble), format!("{trouble}."))
+}
+
+pub fn code_of(trouble: &Trouble) -> code::ErrorCode {
     use code::ErrorCode as E;
-    let code = match &trouble {
+    match trouble {
         Trouble::Unavailable(cause) => {
             tracing::error!(cause = %cause.kind(), "the record is not available");
             E::Unavailable
@@ -79,6 +83,5 @@ pub fn refuse(trouble: Trouble) -> async_graphql::Error {
         Trouble::FilterNotPermitted(_) => E::FilterNotPermitted,
         Trouble::CursorInvalid => E::CursorInvalid,
         Trouble::BadInput(_) => E::BadUserInput,
-    };
-    code::error(code, format!("{trouble}."))
+    }
 }

@@ -22,15 +22,10 @@ impl Media {
 
 /// The form that the client likes best; at equal weight the newer one. `None` where it takes neither.
 pub(super) fn media(headers: &HeaderMap) -> Option<Media> {
-    let mut values = headers.get_all(header::ACCEPT).iter().peekable();
-    if values.peek().is_none() {
+    if !headers.contains_key(header::ACCEPT) {
         return Some(Media::default());
     }
-    let ranges: Vec<(String, f32)> = values
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(range)
-        .collect();
+    let ranges = ranges(headers);
     let weight = |name: &str| {
         let specific = |wanted: &str| {
             ranges
@@ -52,6 +47,29 @@ pub(super) fn media(headers: &HeaderMap) -> Option<Media> {
         _ if new >= old => Some(Media::GraphqlResponse),
         _ => Some(Media::LegacyJson),
     }
+}
+
+/// Whether the client takes a page of HTML.
+pub(super) fn takes_html(headers: &HeaderMap) -> bool {
+    let ranges = ranges(headers);
+    let specific = |wanted: &str| {
+        let found = ranges.iter().find(|(range, _)| range == wanted);
+        found.map(|(_, weight)| *weight)
+    };
+    !headers.contains_key(header::ACCEPT)
+        || specific("text/html")
+            .or_else(|| specific("text/*"))
+            .or_else(|| specific("*/*"))
+            .is_some_and(|weight| weight > 0.0)
+}
+
+fn ranges(headers: &HeaderMap) -> Vec<(String, f32)> {
+    let values = headers.get_all(header::ACCEPT).iter();
+    values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(range)
+        .collect()
 }
 
 /// One media range with its weight; `None` where it asks for another encoding than UTF-8.
@@ -141,6 +159,23 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.extend(accept.map(|it| (header::ACCEPT, HeaderValue::from_static(it))));
             assert_eq!(media(&headers), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_goes_to_whoever_takes_one() {
+        for (accept, expected) in [
+            (None, true),
+            (Some("*/*"), true),
+            (Some("text/*;q=0.1"), true),
+            (Some("text/html, application/xml;q=0.9"), true),
+            (Some("text/html;q=0, */*"), false),
+            (Some("application/json"), false),
+            (Some("text/html;charset=latin1"), false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.extend(accept.map(|it| (header::ACCEPT, HeaderValue::from_static(it))));
+            assert_eq!(takes_html(&headers), expected, "{accept:?}");
         }
     }
 

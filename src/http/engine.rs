@@ -8,8 +8,9 @@ use futures_util::future::BoxFuture;
 use chrono::{DateTime, Utc};
 
 use crate::{
+    casework::summaries::Document,
     domain::access::Viewer,
-    graphql::{self, Api, document::Inspection},
+    graphql::{self, Api, code::ErrorCode, document::Inspection},
 };
 
 pub trait Engine: Send + Sync + 'static {
@@ -26,6 +27,15 @@ pub trait Engine: Send + Sync + 'static {
         inspection: Arc<Inspection>,
         request: Request,
     ) -> BoxFuture<'_, Response>;
+
+    /// A plan summary in words, by its id; nothing where there is none that the viewer may see.
+    fn summary(
+        &self,
+        viewer: Viewer,
+        now: DateTime<Utc>,
+        request_id: String,
+        id: String,
+    ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>>;
 
     /// Whether the database answers.
     fn ready(&self) -> BoxFuture<'_, bool>;
@@ -47,6 +57,16 @@ impl Engine for Api {
         Box::pin(Api::answer(
             self, viewer, now, request_id, inspection, request,
         ))
+    }
+
+    fn summary(
+        &self,
+        viewer: Viewer,
+        now: DateTime<Utc>,
+        request_id: String,
+        id: String,
+    ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>> {
+        Box::pin(self.summary_document(viewer, now, request_id, id))
     }
 
     fn ready(&self) -> BoxFuture<'_, bool> {

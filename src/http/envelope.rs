@@ -61,7 +61,9 @@ pub(super) async fn envelope(
     });
 
     let headers = response.headers_mut();
-    headers.extend(HEADERS);
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(value);
+    }
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
@@ -92,6 +94,10 @@ pub(super) const OUR_FAULT: &str =
 
 /// An address that is not ours may hold anything, so the log does not repeat it.
 fn known_path(path: &str) -> &'static str {
+    const SUMMARIES: &str = "/plan-summaries/";
+    if path.starts_with(SUMMARIES) {
+        return SUMMARIES;
+    }
     ["/graphql", "/health/live", "/health/ready"]
         .into_iter()
         .find(|known| *known == path)

@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Engine, envelope, graphql, health, refused};
+use super::{Engine, envelope, graphql, health, page, refused};
 use crate::{
     auth::Issuers,
     graphql::document::{Documents, Limits, SchemaMap, SdlError},
@@ -66,6 +66,7 @@ pub fn router(front: Front) -> Router {
     let front = Arc::new(front);
     Router::new()
         .route("/graphql", any(graphql::graphql))
+        .route("/plan-summaries/{id}", any(page::plan_summary))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback(refused::nothing_here)

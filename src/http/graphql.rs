@@ -105,7 +105,7 @@ impl Front {
         Ok(answer::answer(response, form, id, caller))
     }
 
-    fn authenticate(
+    pub(super) fn authenticate(
         &self,
         id: &RequestId,
         headers: &HeaderMap,

@@ -8,6 +8,7 @@ mod envelope;
 mod front;
 mod graphql;
 mod health;
+mod page;
 mod refused;
 mod serve;
 

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod children;
 pub mod connect;
+pub mod filing;
 pub mod founding;
 pub mod ledger;
 pub mod plans;
@@ -13,7 +14,7 @@ pub mod standings;
 pub mod unit;
 
 pub use connect::Store;
-pub use query::ByChild;
+pub use query::{ByChild, Source};
 pub use unit::{Randomness, Unit};
 
 /// What can go wrong beneath the rules. The cause is for the log; nobody outside is told more than

@@ -3,12 +3,42 @@
 //! Reads are written in SQL: each names just the columns that will be shown, and its text does not change with
 //! the number of children, so that it is prepared once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, future::Future};
 
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, Unit};
 use crate::domain::children::ChildKey;
+
+/// Whatever a statement can be put to: the store, or a unit of work, which sees what it has written itself.
+pub trait Source: Sync {
+    fn backend(&self) -> DbBackend;
+
+    fn ask(
+        &self,
+        statement: Statement,
+    ) -> impl Future<Output = Result<Vec<QueryResult>, DbErr>> + Send;
+}
+
+impl Source for Store {
+    fn backend(&self) -> DbBackend {
+        Store::backend(self)
+    }
+
+    async fn ask(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.read.query_all_raw(statement).await
+    }
+}
+
+impl Source for Unit<'_> {
+    fn backend(&self) -> DbBackend {
+        self.transaction.get_database_backend()
+    }
+
+    async fn ask(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.transaction.query_all_raw(statement).await
+    }
+}
 
 pub(super) struct Query {
     sql: String,
@@ -33,11 +63,11 @@ impl Row<'_> {
 }
 
 impl Query {
-    pub fn new(store: &Store, sql: &str) -> Self {
+    pub fn new(source: &impl Source, sql: &str) -> Self {
         Self {
             sql: sql.to_owned(),
             values: Vec::new(),
-            backend: store.backend(),
+            backend: source.backend(),
         }
     }
 
@@ -122,29 +152,31 @@ impl Query {
 
     pub async fn rows<T>(
         self,
-        store: &Store,
+        source: &impl Source,
         read: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         let statement = Statement::from_sql_and_values(self.backend, self.sql, self.values);
-        let rows = store.read.query_all_raw(statement).await?;
+        let rows = source.ask(statement).await?;
         rows.iter().map(|row| read(&Row(row))).collect()
     }
 
     pub async fn first<T>(
         self,
-        store: &Store,
+        source: &impl Source,
         read: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        Ok(self.rows(store, read).await?.into_iter().next())
+        Ok(self.rows(source, read).await?.into_iter().next())
     }
 
     /// The rows of each child. The statement selects `council_id` and `child_id` besides.
     pub async fn by_child<T>(
         self,
-        store: &Store,
+        source: &impl Source,
         read: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<ByChild<T>, StoreError> {
-        let rows = self.rows(store, |row| Ok((row.key()?, read(row)?))).await?;
+        let rows = self
+            .rows(source, |row| Ok((row.key()?, read(row)?)))
+            .await?;
         let mut grouped: HashMap<ChildKey, Vec<T>> = HashMap::new();
         for (key, value) in rows {
             grouped.entry(key).or_default().push(value);

@@ -15,4 +15,5 @@ mod journey;
 mod leak;
 mod returns;
 mod schema;
+mod summary;
 mod support;

@@ -1,6 +1,6 @@
 //! Placements with their guarded parts, adopters, legal status.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -10,13 +10,16 @@ use super::{
 };
 use crate::{
     domain::{
-        access::{Class, ClassSet, Classified, Disclosed, Marks, Scope, class},
+        access::{Class, ClassSet, Classified, Disclosed, Marks, Permit, Scope, class},
         children::{
             AdopterIdentity, AdopterSerial, Carer, ChildKey, LegalStatus, Placement,
             PlacementDates, PlacementLocation, PlacementMark,
         },
     },
-    store::{ByChild, Store, StoreError, children as rows},
+    store::{
+        ByChild, Store, StoreError, children as rows,
+        filing::{FiledDates, FiledPlacement},
+    },
 };
 
 /// The marks of a placement for one of its guarded parts. The dates of its neighbours would give those of a
@@ -29,9 +32,16 @@ fn marks_for(class: Class, mark: &PlacementMark, all: &[PlacementMark]) -> Marks
     }
 }
 
+/// A placement of which parts may be shown: of the live record, or only left in what was filed.
+struct Known {
+    mark: PlacementMark,
+    is_gone: bool,
+}
+
 /// The guarded parts of the placements of a page, decided and loaded.
 pub(super) struct Parts {
-    marks: ByChild<PlacementMark>,
+    known: HashMap<ChildKey, Vec<Known>>,
+    filed_dates: HashMap<ChildKey, Vec<FiledDates>>,
     dates: HashMap<ChildKey, Disclosed<class::PlacementDates, PlacementDates>>,
     locations: HashMap<ChildKey, Disclosed<class::PlacementLocation, PlacementLocation>>,
     carers: HashMap<ChildKey, Disclosed<class::CarerIdentity, Vec<Carer>>>,
@@ -46,30 +56,68 @@ pub(super) struct PartsWanted {
     pub current: ClassSet,
 }
 
+/// The placement that a child's own section of a part is of: the current one, else the last.
+fn present<'a>(
+    mut marks: impl Iterator<Item = &'a PlacementMark> + Clone,
+    day: NaiveDate,
+) -> Option<&'a PlacementMark> {
+    let runs = |mark: &&PlacementMark| mark.starts_on <= day && day < mark.ends_on;
+    let begun = marks.clone().filter(|mark| mark.starts_on <= day);
+    marks
+        .by_ref()
+        .filter(runs)
+        .max_by_key(|mark| mark.starts_on)
+        .or_else(|| begun.max_by_key(|mark| mark.starts_on))
+}
+
 impl Decision<'_> {
     pub async fn placement_parts(&self, wanted: PartsWanted) -> Result<Parts, StoreError> {
         let marks = rows::placement_marks(self.store, self.today, self.keys).await?;
         let mut parts = Parts {
+            known: HashMap::new(),
+            filed_dates: HashMap::new(),
             dates: HashMap::new(),
             locations: HashMap::new(),
             carers: HashMap::new(),
-            marks,
         };
+        for key in self.keys.iter().copied() {
+            let filed_dates: Vec<FiledDates> = self.filed(key, Class::PlacementDates)?;
+            let filed: Vec<FiledPlacement> = self.filed(key, Class::Placement)?;
+            let mut known = HashMap::new();
+            let left = filed_dates.iter().map(|it| it.mark);
+            for mark in left.chain(filed.iter().map(|it| it.mark)) {
+                let is_gone = true;
+                known.insert(mark.id, Known { mark, is_gone });
+            }
+            // Today's marks of a placement that is there count, and not those that it had when it was filed.
+            for mark in marks.of(key).iter().copied() {
+                let is_gone = false;
+                known.insert(mark.id, Known { mark, is_gone });
+            }
+            parts.filed_dates.insert(key, filed_dates);
+            parts.known.insert(key, known.into_values().collect());
+        }
         let is_wanted =
             |class: Class| wanted.listed.contains(class) || wanted.current.contains(class);
         if is_wanted(Class::PlacementDates) {
-            let load = rows::placement_dates;
             let one = |mut found: Vec<PlacementDates>| found.pop();
-            parts.dates = self.parts(&parts.marks, wanted, load, one).await?;
+            parts.dates = self
+                .parts(&parts, wanted, rows::placement_dates, one, |key, id| {
+                    let filed = parts.filed_dates.get(&key)?;
+                    let found = filed.iter().find(|it| it.mark.id == id)?;
+                    Some(found.dates.clone())
+                })
+                .await?;
         }
         if is_wanted(Class::PlacementLocation) {
             let load = rows::placement_locations;
             let one = |mut found: Vec<PlacementLocation>| found.pop();
-            parts.locations = self.parts(&parts.marks, wanted, load, one).await?;
+            parts.locations = self.parts(&parts, wanted, load, one, |_, _| None).await?;
         }
         if is_wanted(Class::CarerIdentity) {
             let all = |found: Vec<Carer>| (!found.is_empty()).then_some(found);
-            parts.carers = self.parts(&parts.marks, wanted, rows::carers, all).await?;
+            let load = rows::carers;
+            parts.carers = self.parts(&parts, wanted, load, all, |_, _| None).await?;
         }
         Ok(parts)
     }
@@ -77,49 +125,60 @@ impl Decision<'_> {
     /// Decides about one part of each placement by its marks, and loads those granted, by placement.
     async fn parts<C: Classified, R, T>(
         &self,
-        marks: &ByChild<PlacementMark>,
+        parts: &Parts,
         wanted: PartsWanted,
         load: impl AsyncFnOnce(&Store, &[ChildKey]) -> Result<ByChild<R>, StoreError>,
         shape: impl Fn(Vec<R>) -> Option<T>,
+        as_filed: impl Fn(ChildKey, i64) -> Option<T>,
     ) -> Result<HashMap<ChildKey, Disclosed<C, T>>, StoreError> {
         let mut permits = Vec::new();
         for key in self.keys.iter().copied() {
             let all = wanted.listed.contains(C::CLASS);
-            for mark in marks.of(key).iter().filter(|mark| all || mark.is_current) {
-                let permit = self
-                    .permit::<C>(key, marks_for(C::CLASS, mark, marks.of(key)))
-                    .and_then(|permit| {
-                        let covered =
-                            permit.scope() != Scope::Shared || self.covers(key, &permit, mark.id);
-                        if covered {
-                            Ok(permit)
-                        } else {
-                            Err(not_filed(C::CLASS))
-                        }
-                    });
-                permits.push((
-                    ChildKey {
-                        council: key.council,
-                        child: mark.id,
-                    },
-                    permit,
-                ));
+            let own = self.present::<C>(parts, key).map(|mark| mark.id);
+            let marks: Vec<PlacementMark> = parts.marks(key).copied().collect();
+            for mark in marks.iter().filter(|mark| all || own == Some(mark.id)) {
+                let permit = self.permit::<C>(key, marks_for(C::CLASS, mark, &marks));
+                let id = ChildKey {
+                    council: key.council,
+                    child: mark.id,
+                };
+                permits.push((key, id, permit));
             }
         }
         let granted: Vec<ChildKey> = permits
             .iter()
-            .filter(|(_, permit)| permit.is_ok())
-            .map(|(key, _)| *key)
+            .filter(|(.., permit)| permit.is_ok_and(|it| it.scope() != Scope::Shared))
+            .map(|(_, id, _)| *id)
             .collect();
         let mut rows = load(self.store, &granted).await?;
-        let decided = permits.into_iter().map(|(key, permit)| {
+        let decided = permits.into_iter().map(|(key, id, permit)| {
             let answer = match permit {
-                Ok(permit) => shown(permit, shape(rows.take(key))),
+                Ok(permit) if permit.scope() == Scope::Shared => match as_filed(key, id.child) {
+                    Some(value) => shown(permit, Some(value)),
+                    None => Disclosed::Withheld(not_filed(C::CLASS)),
+                },
+                Ok(permit) => shown(permit, shape(rows.take(id))),
                 Err(refusal) => Disclosed::Withheld(refusal),
             };
-            (key, answer)
+            (id, answer)
         });
         Ok(decided.collect())
+    }
+
+    /// The placement that the child's own section of a part is of: under F as it was filed, so that a move that
+    /// was not filed is not told of.
+    fn present<'a, C: Classified>(
+        &self,
+        parts: &'a Parts,
+        key: ChildKey,
+    ) -> Option<&'a PlacementMark> {
+        let permit = self.permit::<C>(key, Marks::default());
+        if permit.is_ok_and(|permit| permit.scope() == Scope::Shared) {
+            let filed = parts.filed_dates.get(&key)?.iter().map(|it| &it.mark);
+            return present(filed, self.last_filed(key, C::CLASS));
+        }
+        let live = parts.known.get(&key)?.iter().filter(|it| !it.is_gone);
+        present(live.map(|it| &it.mark), self.today)
     }
 
     /// The placements listed, each with its guarded parts.
@@ -128,21 +187,16 @@ impl Decision<'_> {
         parts: &Parts,
         listed: ClassSet,
     ) -> Result<Answers<class::Placement, PlacementRecord>, StoreError> {
-        let year_ago = self
-            .today
-            .checked_sub_days(Days::new(365))
-            .unwrap_or(NaiveDate::MIN);
-        self.section(rows::placements, |key, found, permit| {
-            let placements: Vec<Placement> = found
-                .into_iter()
-                .filter(|placement| self.covers(key, permit, placement.id))
-                .map(|placement| parts.join(key, placement, listed))
-                .collect();
-            let started_within_a_year = |placement: &&Placement| {
-                let mark = parts.mark(key, placement.id);
-                mark.is_some_and(|mark| mark.starts_on > year_ago && mark.starts_on <= self.today)
-            };
-            let in_year = placements.iter().filter(started_within_a_year).count();
+        let record = |key, mut placements: Vec<Placement>, marks: Vec<PlacementMark>, day| {
+            let current = present(marks.iter(), day).filter(|mark| day < mark.ends_on);
+            for placement in &mut placements {
+                placement.is_current = current.is_some_and(|mark| mark.id == placement.id);
+                parts.join(key, placement, listed);
+            }
+            let a_year_ago = day.checked_sub_days(Days::new(365));
+            let since = a_year_ago.unwrap_or(NaiveDate::MIN);
+            let begun = |mark: &&PlacementMark| since < mark.starts_on && mark.starts_on <= day;
+            let in_year = marks.iter().filter(begun).count();
             let moves_in_last_year = if in_year == placements.len() {
                 in_year.saturating_sub(1)
             } else {
@@ -152,31 +206,65 @@ impl Decision<'_> {
                 placements,
                 moves_in_last_year,
             })
-        })
-        .await
+        };
+        let live = |key, mut found: Vec<Placement>, permit: &Permit<class::Placement>| {
+            found.retain(|placement| self.covers(key, permit, placement.id));
+            let is_found = |mark: &&PlacementMark| found.iter().any(|it| it.id == mark.id);
+            let marks = parts.marks(key).filter(is_found).copied().collect();
+            record(key, found, marks, self.today)
+        };
+        let as_filed = |key, mut filed: Vec<FiledPlacement>| {
+            filed.sort_by_key(|it| Reverse((it.mark.starts_on, it.mark.id)));
+            let (found, marks) = filed.into_iter().map(|it| (it.placement, it.mark)).unzip();
+            record(key, found, marks, self.last_filed(key, Class::Placement))
+        };
+        self.filed_section(rows::placements, live, as_filed).await
     }
 
-    /// A part of the current placement, as a section of the child.
-    pub fn current_part<C: Classified, T: Clone>(
+    /// When the present placement began; where there is none any more, when the last one began and ended.
+    pub fn present_dates(&self, parts: &Parts) -> Answers<class::PlacementDates, PlacementDates> {
+        self.of_present(parts, &parts.dates, |dates| dates)
+    }
+
+    /// Where the child lives. Without a present placement there is nothing to tell, where once there was.
+    pub fn present_location(
+        &self,
+        parts: &Parts,
+    ) -> Answers<class::PlacementLocation, PlacementLocation> {
+        self.of_present(parts, &parts.locations, |_| PlacementLocation::default())
+    }
+
+    /// Who cares for the child.
+    pub fn present_carers(&self, parts: &Parts) -> Answers<class::CarerIdentity, Vec<Carer>> {
+        self.of_present(parts, &parts.carers, |_| Vec::new())
+    }
+
+    /// A part of the present placement, as a section of the child. `over`: what to tell of one that has ended.
+    fn of_present<C: Classified, T: Clone>(
         &self,
         parts: &Parts,
         decided: &HashMap<ChildKey, Disclosed<C, T>>,
+        over: impl Fn(T) -> T,
     ) -> Answers<C, T> {
         let answer = |key: ChildKey| {
-            let current = parts.marks.of(key).iter().find(|mark| mark.is_current);
-            let part = current.and_then(|mark| {
-                decided
-                    .get(&ChildKey {
-                        council: key.council,
-                        child: mark.id,
-                    })
-                    .cloned()
+            let found = self.present::<C>(parts, key).and_then(|mark| {
+                let id = ChildKey {
+                    council: key.council,
+                    child: mark.id,
+                };
+                Some((mark, decided.get(&id)?.clone()))
             });
-            // Without a placement there is nothing to withhold but by standing.
-            part.unwrap_or_else(|| match self.permit::<C>(key, Marks::default()) {
-                Ok(_) => Disclosed::NotRecorded,
-                Err(refusal) => Disclosed::Withheld(refusal),
-            })
+            match found {
+                Some((mark, Disclosed::Shown(part))) if mark.ends_on <= self.today => {
+                    Disclosed::Shown(part.map(&over))
+                }
+                Some((_, part)) => part,
+                // Without a placement there is nothing to withhold but by standing.
+                None => match self.permit::<C>(key, Marks::default()) {
+                    Ok(_) => Disclosed::NotRecorded,
+                    Err(refusal) => Disclosed::Withheld(refusal),
+                },
+            }
         };
         self.keys.iter().map(|key| (*key, answer(*key))).collect()
     }
@@ -200,15 +288,7 @@ impl Decision<'_> {
     pub async fn legal_status(
         &self,
     ) -> Result<Answers<class::LegalStatus, LegalStatus>, StoreError> {
-        let granted: Vec<ChildKey> = self
-            .keys
-            .iter()
-            .copied()
-            .filter(|key| {
-                self.permit::<class::LegalStatus>(*key, Marks::default())
-                    .is_ok()
-            })
-            .collect();
+        let granted = self.granted_live::<class::LegalStatus>();
         let since = rows::looked_after_since(self.store, self.today, &granted).await?;
         let orders = rows::orders(self.store, &granted).await?;
         let earlier = rows::previous_permanence(self.store, &granted).await?;
@@ -229,18 +309,16 @@ impl Decision<'_> {
 }
 
 impl Parts {
-    fn mark(&self, key: ChildKey, placement: i64) -> Option<&PlacementMark> {
-        self.marks.of(key).iter().find(|mark| mark.id == placement)
+    fn marks(&self, key: ChildKey) -> impl Iterator<Item = &PlacementMark> {
+        let known = self.known.get(&key).into_iter().flatten();
+        known.map(|it| &it.mark)
     }
 
-    fn join(&self, key: ChildKey, mut placement: Placement, listed: ClassSet) -> Placement {
+    fn join(&self, key: ChildKey, placement: &mut Placement, listed: ClassSet) {
         let id = ChildKey {
             council: key.council,
             child: placement.id,
         };
-        placement.is_current = self
-            .mark(key, placement.id)
-            .is_some_and(|mark| mark.is_current);
         if listed.contains(Class::PlacementDates) {
             placement.dates = self.dates.get(&id).cloned();
         }
@@ -250,20 +328,5 @@ impl Parts {
         if listed.contains(Class::CarerIdentity) {
             placement.carers = self.carers.get(&id).cloned();
         }
-        placement
-    }
-
-    pub fn dates(&self) -> &HashMap<ChildKey, Disclosed<class::PlacementDates, PlacementDates>> {
-        &self.dates
-    }
-
-    pub fn locations(
-        &self,
-    ) -> &HashMap<ChildKey, Disclosed<class::PlacementLocation, PlacementLocation>> {
-        &self.locations
-    }
-
-    pub fn carers(&self) -> &HashMap<ChildKey, Disclosed<class::CarerIdentity, Vec<Carer>>> {
-        &self.carers
     }
 }

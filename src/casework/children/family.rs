@@ -5,10 +5,15 @@ use std::collections::{HashMap, HashSet};
 use super::decide::{Answers, Decision};
 use crate::{
     domain::{
-        access::class,
-        children::{ChildKey, Family, FamilyMember, Sibling, Team},
+        access::{Class, Permit, class},
+        children::{ChildKey, ContactArrangement, Family, FamilyMember, Sibling, Team},
     },
-    store::{self, ByChild, Store, StoreError, access::by_keys, children as rows},
+    store::{
+        self, ByChild, Store, StoreError,
+        access::by_keys,
+        children::{self as rows, FamilyRow},
+        filing::FiledRelation,
+    },
 };
 
 impl Decision<'_> {
@@ -38,21 +43,17 @@ impl Decision<'_> {
     /// A sibling within reach carries an id; out of reach, only the name on this file; restricted or sealed,
     /// nothing at all.
     pub async fn family(&self) -> Result<Answers<class::Family, Family>, StoreError> {
-        let granted: Vec<ChildKey> = self
-            .keys
-            .iter()
-            .copied()
-            .filter(|key| {
-                self.permit::<class::Family>(*key, Default::default())
-                    .is_ok()
-            })
-            .collect();
+        let granted = self.granted_live::<class::Family>();
         let members = rows::family_members(self.store, &granted).await?;
-        let linked: HashSet<ChildKey> = granted
-            .iter()
-            .flat_map(|key| members.of(*key))
-            .filter_map(|member| member.linked)
-            .collect();
+        let live = granted.iter().flat_map(|key| members.of(*key));
+        let mut linked: HashSet<ChildKey> = live.filter_map(|member| member.linked).collect();
+        for key in self.keys {
+            for relation in self.filed(*key, Class::Family)? {
+                if let FiledRelation::Member(member) = relation {
+                    linked.extend(member.linked);
+                }
+            }
+        }
         let linked: Vec<ChildKey> = linked.into_iter().collect();
         let reached: HashMap<ChildKey, Vec<u8>> = by_keys(self.store, self.seeker, &linked)
             .await?
@@ -61,19 +62,13 @@ impl Decision<'_> {
             .collect();
         let gates: ByChild<i16> = store::children::gates(self.store, &linked).await?;
         let is_hidden = |key: ChildKey| !reached.contains_key(&key) && gates.of(key) != [0];
-        self.section(rows::contact_arrangements, |key, contacts, permit| {
+        // Whom a sibling's record is hidden from is looked up today, whatever was filed.
+        let shape = |members: &[&FamilyRow], contact_arrangements: Vec<ContactArrangement>| {
             let mut family = Family {
-                contact_arrangements: contacts
-                    .into_iter()
-                    .filter(|contact| self.covers(key, permit, contact.id))
-                    .collect(),
+                contact_arrangements,
                 ..Family::default()
             };
-            let own = members
-                .of(key)
-                .iter()
-                .filter(|member| self.covers(key, permit, member.id));
-            for member in own {
+            for member in members {
                 if member.is_sibling {
                     if member.linked.is_some_and(is_hidden) {
                         continue;
@@ -99,7 +94,26 @@ impl Decision<'_> {
                 && family.siblings.is_empty()
                 && family.contact_arrangements.is_empty();
             (!is_empty).then_some(family)
-        })
-        .await
+        };
+        let live = |key, mut contacts: Vec<ContactArrangement>, permit: &Permit<class::Family>| {
+            contacts.retain(|contact| self.covers(key, permit, contact.id));
+            let own = members.of(key).iter();
+            let own: Vec<&FamilyRow> = own.filter(|it| self.covers(key, permit, it.id)).collect();
+            shape(&own, contacts)
+        };
+        let as_filed = |_, filed: Vec<FiledRelation>| {
+            let (mut members, mut contacts) = (Vec::new(), Vec::new());
+            for relation in filed {
+                match relation {
+                    FiledRelation::Member(member) => members.push(member),
+                    FiledRelation::Contact(contact) => contacts.push(contact),
+                }
+            }
+            members.sort_by_key(|member| member.id);
+            contacts.sort_by_key(|contact| contact.id);
+            shape(&members.iter().collect::<Vec<_>>(), contacts)
+        };
+        self.filed_section(rows::contact_arrangements, live, as_filed)
+            .await
     }
 }

@@ -1,5 +1,7 @@
 //! Finding children: by id, by a council's own number, through a plan, or as a page of one's own.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +20,8 @@ use crate::{
             self, Filter, Order, PageKey, Reached, Seeker, by_identifier, by_public_ids,
             circumstances, council_contacts, of_plan, restricted_for,
         },
-        ledger::Outcome,
+        filing::Served,
+        ledger::{EntryChild, Outcome},
     },
 };
 
@@ -105,9 +108,12 @@ impl Casework {
         {
             views = self.views(&seeker, vec![found], wanted).await?;
         }
-        views.retain(|view| {
+        views.retain_mut(|view| {
             let record = view.sections.plan.as_ref().and_then(Disclosed::shown);
-            record.is_some_and(|it| it.versions.iter().any(|version| version.public_id == plan))
+            let mut versions = record.iter().flat_map(|it| &it.versions);
+            let asked = versions.find(|version| version.public_id == plan);
+            view.plan_version = asked.map(|version| version.id);
+            asked.is_some()
         });
         let shown = self
             .entered(asking, "plan", views)
@@ -291,45 +297,62 @@ impl Casework {
         self.entered(asking, operation, views).await
     }
 
-    async fn entered(
+    pub(in crate::casework) async fn entered(
         &self,
         asking: &Asking,
         operation: &str,
         views: Vec<ChildView>,
     ) -> Result<Vec<ChildView>, Trouble> {
-        let outcome = if views.is_empty() {
+        let entries = views.iter().map(ChildView::entry).collect();
+        self.enter_children(asking, operation, entries).await?;
+        Ok(views)
+    }
+
+    /// What was shown, or that nothing was found.
+    pub(in crate::casework) async fn enter_children(
+        &self,
+        asking: &Asking,
+        operation: &str,
+        entries: Vec<EntryChild>,
+    ) -> Result<(), Trouble> {
+        let outcome = if entries.is_empty() {
             Outcome::NotFound
         } else {
             Outcome::Shown
         };
-        let entries = views.iter().map(ChildView::entry).collect();
-        self.enter(asking, operation, outcome, entries).await?;
-        Ok(views)
+        self.enter(asking, operation, outcome, entries).await
     }
 
-    async fn views(
+    pub(in crate::casework) async fn views(
         &self,
         seeker: &Seeker,
         found: Vec<Reached>,
         wanted: &Wanted,
     ) -> Result<Vec<ChildView>, Trouble> {
+        let served = wanted
+            .as_filed
+            .map(|until| Served::on(seeker.agency_kind, until));
+        let classes = self.decided_by(wanted);
         let standings = circumstances(
             &self.store,
             &self.policy,
             seeker,
             &found,
-            self.decided_by(wanted),
+            classes,
+            served.as_ref(),
         )
         .await?;
         let keys: Vec<ChildKey> = found.iter().map(|child| child.key).collect();
-        let decision = Decision {
-            store: &self.store,
-            rules: self.rules(),
+        let decision = Decision::new(
+            &self.store,
+            self.rules(),
             seeker,
-            standings: &standings,
-            keys: &keys,
-            today: seeker.today,
-        };
+            &standings,
+            &keys,
+            served.as_ref(),
+            classes,
+        )
+        .await?;
         let mut sections: Vec<Sections> = keys.iter().map(|_| Sections::default()).collect();
         let wants = |class| wanted.sections.contains(class);
         macro_rules! fill {
@@ -370,29 +393,21 @@ impl Casework {
                 fill!(placement, decision.placement(&parts, listed).await?);
             }
             if wants(Class::PlacementDates) {
-                fill!(
-                    placement_dates,
-                    decision.current_part(&parts, parts.dates())
-                );
+                fill!(placement_dates, decision.present_dates(&parts));
             }
             if wants(Class::PlacementLocation) {
-                fill!(
-                    placement_location,
-                    decision.current_part(&parts, parts.locations())
-                );
+                fill!(placement_location, decision.present_location(&parts));
             }
             if wants(Class::CarerIdentity) {
-                fill!(
-                    carer_identity,
-                    decision.current_part(&parts, parts.carers())
-                );
+                fill!(carer_identity, decision.present_carers(&parts));
             }
         }
         fill!(AdopterSerial => adopter_serial);
         fill!(AdopterIdentity => adopter_identity);
         fill!(LegalStatus => legal_status);
+        let mut narrated = HashMap::new();
         if wants(Class::Plan) || wants(Class::PlanNarrative) {
-            let plans = decision
+            let mut plans = decision
                 .plans(wanted.plan_narratives, wants(Class::PlanNarrative))
                 .await?;
             if wants(Class::Plan) {
@@ -400,6 +415,7 @@ impl Casework {
             }
             if wants(Class::PlanNarrative) {
                 fill!(plan_narrative, plans.narrative);
+                narrated = std::mem::take(&mut plans.narrated);
             }
         }
         fill!(ChildVoice => child_voice);
@@ -420,12 +436,18 @@ impl Casework {
         } else {
             Default::default()
         };
+        let mut versions = HashMap::new();
+        if wanted.versions {
+            versions = self.summary_versions(seeker, &found).await?;
+        }
         let views = found
             .into_iter()
             .zip(sections)
             .map(|(child, sections)| ChildView {
                 contact: contacts.get(&child.key.council).cloned(),
                 filed_at: standings.filed_at(child.key),
+                versions: versions.remove(&child.key).unwrap_or_default(),
+                plan_version: sections.plan_version().or(narrated.remove(&child.key)),
                 key: child.key,
                 public_id: child.public_id,
                 standings: child.standings,

@@ -5,6 +5,7 @@ mod decide;
 mod family;
 mod find;
 mod plans;
+mod progress;
 mod record;
 mod view;
 

@@ -1,355 +1,229 @@
-//! Plans, narratives, reviews, visits and proceedings.
+//! Plans and their narratives.
 
 use std::collections::HashMap;
 
-use super::decide::{Answers, Decision, not_filed, shown, unless_empty};
+use super::decide::{Answers, Decision, not_filed, shown};
 use crate::{
     domain::{
         access::{Class, Disclosed, Marks, Permit, Refusal, Scope, class},
         children::ChildKey,
-        plans::{PlanNarrative, PlanRecord, PlanVersion, UNSETTLED},
-        proceedings::{Case, GuardianAnalysis},
-        reviews::Review,
-        visits::{Visit, VisitCounts},
+        plans::{PlanNarrative, PlanRecord, PlanVersion, UNSETTLED, fill_options},
     },
-    store::{self, Store, StoreError, plans as rows},
+    store::{ByChild, StoreError, filing::Kept, plans as rows},
 };
 
 /// The plan sections of a page.
 pub(super) struct Plans {
     pub plan: Answers<class::Plan, PlanRecord>,
     pub narrative: Answers<class::PlanNarrative, PlanNarrative>,
+    /// The version that the section PLAN_NARRATIVE is of.
+    pub narrated: HashMap<ChildKey, i64>,
+}
+
+/// What there is to tell of the narratives of one child.
+struct Narratives {
+    permit: Result<Permit<class::PlanNarrative>, Refusal>,
+    /// The version to go by, if it has one.
+    current: Option<i64>,
+    /// The versions whose narrative may be read, with the text once it is there.
+    texts: HashMap<i64, Option<PlanNarrative>>,
+}
+
+impl Narratives {
+    fn of(&self, version: i64) -> Disclosed<class::PlanNarrative, PlanNarrative> {
+        match (self.permit, self.texts.get(&version)) {
+            (Err(refusal), _) => Disclosed::Withheld(refusal),
+            (Ok(_), None) => Disclosed::Withheld(not_filed(Class::PlanNarrative)),
+            (Ok(permit), Some(text)) => shown(permit, text.clone().filter(|text| !text.is_empty())),
+        }
+    }
+
+    fn section(&self) -> Disclosed<class::PlanNarrative, PlanNarrative> {
+        match (self.permit, self.current) {
+            (Ok(_), None) => Disclosed::NotRecorded,
+            (Err(refusal), _) => Disclosed::Withheld(refusal),
+            (Ok(_), Some(version)) => self.of(version),
+        }
+    }
 }
 
 impl Decision<'_> {
     /// `listed`: the narrative of each version listed is wanted. `alone`: the section PLAN_NARRATIVE is.
     pub async fn plans(&self, listed: bool, alone: bool) -> Result<Plans, StoreError> {
-        let permits: HashMap<ChildKey, Result<Permit<class::Plan>, Refusal>> = self
-            .keys
-            .iter()
-            .map(|key| (*key, self.permit(*key, Marks::default())))
-            .collect();
-        let told: HashMap<ChildKey, Result<Permit<class::PlanNarrative>, Refusal>> = self
-            .keys
-            .iter()
-            .map(|key| (*key, self.permit(*key, Marks::default())))
-            .collect();
-        let narrated = |key: &ChildKey| (listed || alone) && told[key].is_ok();
-        let granted: Vec<ChildKey> = self
-            .keys
-            .iter()
-            .copied()
-            .filter(|key| permits[key].is_ok() || narrated(key))
-            .collect();
-        let mut versions = rows::versions(self.store, &granted).await?;
-        let options = rows::options(self.store, &granted).await?;
-        let plan_class = i16::from(Class::Plan as u8);
-        let filings = rows::filings(self.store, plan_class, &granted).await?;
-
-        let mut records: HashMap<ChildKey, PlanRecord> = HashMap::new();
-        let mut readable: HashMap<ChildKey, Vec<i64>> = HashMap::new();
-        let mut current: HashMap<ChildKey, i64> = HashMap::new();
-        for key in self.keys.iter().copied() {
-            let mut all = versions.take(key);
-            for version in &mut all {
-                fill_options(version, options.of(key));
-                let filed = filings
-                    .of(key)
-                    .iter()
-                    .rev()
-                    .find(|(id, _)| *id == version.id);
-                version.filed_on = filed.map(|(_, day)| *day);
-            }
-            if let Ok(permit) = &told[&key] {
-                let allowed: Vec<&PlanVersion> = all
-                    .iter()
-                    .filter(|version| self.covers(key, permit, version.id))
-                    .collect();
-                readable.insert(key, allowed.iter().map(|version| version.id).collect());
-                let newest_shared = self
-                    .shared(key, Class::PlanNarrative)
-                    .next()
-                    .map(|it| it.item);
-                let live = PlanRecord {
-                    versions: all.clone(),
-                };
-                let id = match permit.scope() {
-                    Scope::Shared => newest_shared,
-                    _ => live.current().map(|version| version.id),
-                };
-                if let Some(id) = id {
-                    current.insert(key, id);
-                }
-            }
-            if let Ok(permit) = &permits[&key] {
-                records.insert(
-                    key,
-                    PlanRecord {
-                        versions: self.as_permitted(key, permit, all),
-                    },
-                );
-            }
-        }
-
-        let mut narratives = HashMap::new();
+        let mut granted = self.granted_live::<class::Plan>();
         if listed || alone {
-            narratives = self
-                .narratives(&records, &readable, &current, listed, alone)
-                .await?;
+            granted.extend(self.granted_live::<class::PlanNarrative>());
+            granted.sort_unstable();
+            granted.dedup();
         }
-        if listed {
-            for (key, record) in &mut records {
-                for version in &mut record.versions {
-                    version.narrative = Some(self.narrative_of(
-                        &told[key],
-                        &readable,
-                        *key,
-                        version.id,
-                        &narratives,
-                    ));
+        let mut versions = self.live_versions(&granted).await?;
+        let mut plans = Plans {
+            plan: HashMap::new(),
+            narrative: HashMap::new(),
+            narrated: HashMap::new(),
+        };
+        let mut told = HashMap::new();
+        let mut records = HashMap::new();
+        for key in self.keys.iter().copied() {
+            let live = versions.remove(&key).unwrap_or_default();
+            let permit = self.permit::<class::Plan>(key, Marks::default());
+            let narratives = self.narratives(key, &live)?;
+            let record = match permit {
+                Ok(permit) => self.as_permitted(key, permit, live)?,
+                Err(_) => Vec::new(),
+            };
+            told.insert(key, narratives);
+            records.insert(key, (permit, record));
+        }
+        if listed || alone {
+            self.load_texts(&mut told, &records, listed).await?;
+        }
+        for (key, (permit, mut versions)) in records {
+            let narratives = told.remove(&key);
+            if let (Some(narratives), true) = (&narratives, listed) {
+                for version in &mut versions {
+                    version.narrative = Some(narratives.of(version.id));
                 }
             }
-        }
-        let narrative = self.keys.iter().map(|key| {
-            let answer = match (&told[key], current.get(key)) {
-                (Err(refusal), _) => Disclosed::Withheld(*refusal),
-                (Ok(_), None) => Disclosed::NotRecorded,
-                (Ok(_), Some(id)) => {
-                    self.narrative_of(&told[key], &readable, *key, *id, &narratives)
+            if let Some(narratives) = narratives {
+                let section = narratives.section();
+                if let (Disclosed::Shown(_), Some(version)) = (&section, narratives.current) {
+                    plans.narrated.insert(key, version);
                 }
-            };
-            (*key, answer)
-        });
-        let narrative = narrative.collect();
-        let plan = permits.into_iter().map(|(key, permit)| {
+                plans.narrative.insert(key, section);
+            }
+            let record = (!versions.is_empty()).then_some(PlanRecord { versions });
             let answer = match permit {
-                Ok(permit) => {
-                    let record = records
-                        .remove(&key)
-                        .filter(|record| !record.versions.is_empty());
-                    shown(permit, record)
-                }
+                Ok(permit) => shown(permit, record),
                 Err(refusal) => Disclosed::Withheld(refusal),
             };
-            (key, answer)
+            plans.plan.insert(key, answer);
+        }
+        Ok(plans)
+    }
+
+    /// The versions as they are now, with their options and when each was filed last.
+    async fn live_versions(
+        &self,
+        granted: &[ChildKey],
+    ) -> Result<HashMap<ChildKey, Vec<PlanVersion>>, StoreError> {
+        let mut versions = rows::versions(self.store, granted).await?;
+        let options = rows::options(self.store, granted).await?;
+        let plan_class = i16::from(Class::Plan as u8);
+        let filings = rows::filings(self.store, plan_class, granted).await?;
+        let whole = granted.iter().map(|key| {
+            let mut all = versions.take(*key);
+            for version in &mut all {
+                fill_options(version, options.of(*key));
+                let mut filed = filings.of(*key).iter().rev();
+                let last = filed.find(|(id, _)| *id == version.id);
+                version.filed_on = last.map(|(_, day)| *day);
+            }
+            (*key, all)
         });
-        Ok(Plans {
-            plan: plan.collect(),
-            narrative,
-        })
+        Ok(whole.collect())
     }
 
     /// The versions within the permit's scope, as the viewer may see them.
     fn as_permitted(
         &self,
         key: ChildKey,
-        permit: &Permit<class::Plan>,
-        mut versions: Vec<PlanVersion>,
-    ) -> Vec<PlanVersion> {
+        permit: Permit<class::Plan>,
+        mut live: Vec<PlanVersion>,
+    ) -> Result<Vec<PlanVersion>, StoreError> {
         match permit.scope() {
-            Scope::Settled => {
-                versions.retain(|version| !UNSETTLED.contains(&version.state.as_str()));
-                versions
-            }
-            Scope::Shared => {
-                let mut seen = Vec::new();
-                for item in self.shared(key, Class::Plan) {
-                    let place = versions.iter().position(|version| version.id == item.item);
-                    let Some(mut version) = place.map(|place| versions.remove(place)) else {
-                        continue;
-                    };
-                    let by_then = |day: &chrono::NaiveDate| {
-                        *day <= item.filed_on.unwrap_or_else(|| item.shared_at.date_naive())
-                    };
-                    version.state = item.as_filed_state.clone().unwrap_or_default();
-                    version.filed_on = item.filed_on;
-                    version.proposed_on = version.proposed_on.filter(by_then);
-                    version.authorised_on = version.authorised_on.filter(by_then);
-                    version.reviewed_on = version.reviewed_on.filter(by_then);
-                    // For a court the plan to go by is the one filed last, whatever the council prepares.
-                    version.is_in_force = seen.is_empty();
-                    version.is_preparing = false;
-                    seen.push(version);
-                }
-                seen
-            }
-            _ => versions,
+            Scope::Settled => live.retain(|it| !UNSETTLED.contains(&it.state.as_str())),
+            Scope::Shared => return self.filed_versions(key),
+            _ => {}
         }
+        Ok(live)
     }
 
-    async fn narratives(
+    /// The versions as they were filed, the last filed first. They are numbered in the order in which they were
+    /// first filed: the council's own numbers would tell of versions that were not.
+    fn filed_versions(&self, key: ChildKey) -> Result<Vec<PlanVersion>, StoreError> {
+        let mut order: Vec<i64> = Vec::new();
+        for kept in self.filings(key, Class::Plan).rev() {
+            if !order.contains(&kept.item) {
+                order.push(kept.item);
+            }
+        }
+        let mut seen: Vec<PlanVersion> = Vec::new();
+        for kept in self.filings(key, Class::Plan) {
+            if seen.iter().any(|version| version.id == kept.item) {
+                continue;
+            }
+            let place = order.iter().position(|id| *id == kept.item).unwrap_or(0) + 1;
+            seen.push(PlanVersion {
+                version_no: i16::try_from(place).unwrap_or(i16::MAX),
+                filed_on: kept.filed_on,
+                // For a court the plan to go by is the one filed last, whatever the council prepares.
+                is_in_force: seen.is_empty(),
+                is_preparing: false,
+                ..kept.read()?
+            });
+        }
+        Ok(seen)
+    }
+
+    fn narratives(&self, key: ChildKey, live: &[PlanVersion]) -> Result<Narratives, StoreError> {
+        let permit = self.permit::<class::PlanNarrative>(key, Marks::default());
+        let mut texts = HashMap::new();
+        let mut current = None;
+        match permit.map(|permit| permit.scope()) {
+            Err(_) => {}
+            Ok(Scope::Shared) => {
+                let filings: Vec<&Kept> = self.filings(key, Class::PlanNarrative).collect();
+                current = filings.first().map(|kept| kept.item);
+                // The last filing of a version stands.
+                for kept in filings.iter().rev() {
+                    texts.insert(kept.item, Some(kept.read()?));
+                }
+            }
+            Ok(_) => {
+                texts = live.iter().map(|version| (version.id, None)).collect();
+                let versions = live.to_vec();
+                current = PlanRecord { versions }.current().map(|version| version.id);
+            }
+        }
+        Ok(Narratives {
+            permit,
+            current,
+            texts,
+        })
+    }
+
+    /// Loads the live texts that will be shown: of the versions listed, or of the one to go by.
+    async fn load_texts(
         &self,
-        records: &HashMap<ChildKey, PlanRecord>,
-        readable: &HashMap<ChildKey, Vec<i64>>,
-        current: &HashMap<ChildKey, i64>,
+        told: &mut HashMap<ChildKey, Narratives>,
+        records: &HashMap<ChildKey, (Result<Permit<class::Plan>, Refusal>, Vec<PlanVersion>)>,
         listed: bool,
-        alone: bool,
-    ) -> Result<HashMap<ChildKey, PlanNarrative>, StoreError> {
+    ) -> Result<(), StoreError> {
         let mut ids = Vec::new();
-        for (key, allowed) in readable {
-            let in_list = |id: &i64| {
-                listed
-                    && records.get(key).is_some_and(|record| {
-                        record.versions.iter().any(|version| version.id == *id)
-                    })
+        for (key, narratives) in told.iter() {
+            let is_listed = |id: &i64| {
+                let record = records.get(key);
+                listed && record.is_some_and(|(_, list)| list.iter().any(|it| it.id == *id))
             };
-            let as_section = |id: &i64| alone && current.get(key) == Some(id);
-            let wanted = allowed.iter().filter(|id| in_list(id) || as_section(id));
+            let missing = narratives.texts.iter().filter(|(_, text)| text.is_none());
+            let wanted = missing
+                .map(|(id, _)| *id)
+                .filter(|id| narratives.current == Some(*id) || is_listed(id));
             ids.extend(wanted.map(|id| ChildKey {
                 council: key.council,
-                child: *id,
+                child: id,
             }));
         }
-        let mut found = rows::narratives(self.store, &ids).await?;
-        Ok(ids
-            .into_iter()
-            .filter_map(|id| Some((id, found.take_one(id)?)))
-            .collect())
-    }
-
-    fn narrative_of(
-        &self,
-        permit: &Result<Permit<class::PlanNarrative>, Refusal>,
-        readable: &HashMap<ChildKey, Vec<i64>>,
-        key: ChildKey,
-        version: i64,
-        narratives: &HashMap<ChildKey, PlanNarrative>,
-    ) -> Disclosed<class::PlanNarrative, PlanNarrative> {
-        match permit {
-            Err(refusal) => Disclosed::Withheld(*refusal),
-            Ok(permit) => {
-                let allowed = readable.get(&key).is_some_and(|ids| ids.contains(&version));
-                if !allowed {
-                    return Disclosed::Withheld(not_filed(Class::PlanNarrative));
-                }
-                let id = ChildKey {
+        let mut found: ByChild<PlanNarrative> = rows::narratives(self.store, &ids).await?;
+        for (key, narratives) in told.iter_mut() {
+            for (id, text) in narratives.texts.iter_mut().filter(|it| it.1.is_none()) {
+                *text = found.take_one(ChildKey {
                     council: key.council,
-                    child: version,
-                };
-                let told = narratives.get(&id).filter(|text| !text.is_empty()).cloned();
-                shown(*permit, told)
+                    child: *id,
+                });
             }
         }
-    }
-
-    pub async fn reviews(&self) -> Result<Answers<class::Reviews, Vec<Review>>, StoreError> {
-        self.section(rows::reviews, |key, found, permit| {
-            unless_empty(
-                found
-                    .into_iter()
-                    .filter(|it| self.covers(key, permit, it.id))
-                    .collect(),
-            )
-        })
-        .await
-    }
-
-    pub async fn visits(&self) -> Result<Answers<class::Visits, Vec<Visit>>, StoreError> {
-        self.section(rows::visits, |key, found, permit| {
-            unless_empty(
-                found
-                    .into_iter()
-                    .filter(|it| self.covers(key, permit, it.id))
-                    .collect(),
-            )
-        })
-        .await
-    }
-
-    pub async fn visit_counts(
-        &self,
-    ) -> Result<Answers<class::VisitCounts, VisitCounts>, StoreError> {
-        self.section(rows::visit_days, |key, found, permit| {
-            // Under F: the count as it stood when it was filed.
-            let until = (permit.scope() == Scope::Shared).then(|| {
-                let filed = self
-                    .shared(key, Class::VisitCounts)
-                    .map(|it| it.shared_at.date_naive());
-                filed.max().unwrap_or_default()
-            });
-            let mut counts = VisitCounts::default();
-            let counted = found
-                .into_iter()
-                .filter(|(day, _)| until.is_none_or(|until| *day <= until));
-            for (day, on_time) in counted {
-                counts.held += 1;
-                counts.on_time += i64::from(on_time == Some(true));
-                counts.last_held_on = counts.last_held_on.max(Some(day));
-            }
-            (counts.held > 0).then_some(counts)
-        })
-        .await
-    }
-
-    pub async fn proceedings(&self) -> Result<Answers<class::Proceedings, Vec<Case>>, StoreError> {
-        let granted: Vec<ChildKey> = self
-            .keys
-            .iter()
-            .copied()
-            .filter(|key| {
-                self.permit::<class::Proceedings>(*key, Marks::default())
-                    .is_ok()
-            })
-            .collect();
-        let cases = store::proceedings::cases(self.store, self.today, &granted).await?;
-        let mut ids: Vec<ChildKey> = granted
-            .iter()
-            .flat_map(|key| {
-                let council = key.council;
-                cases.of(*key).iter().map(move |case| ChildKey {
-                    council,
-                    child: case.id,
-                })
-            })
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let hearings = store::proceedings::hearings(self.store, &ids).await?;
-        let directions = store::proceedings::directions(self.store, &ids).await?;
-        let load = async move |_: &Store, _: &[ChildKey]| Ok(cases);
-        self.section(load, |key, mut cases, _| {
-            // An appointment handed over within the day would list its case twice.
-            cases.dedup_by_key(|case| case.id);
-            for case in &mut cases {
-                let id = ChildKey {
-                    council: key.council,
-                    child: case.id,
-                };
-                case.hearings = hearings.of(id).to_vec();
-                case.directions = directions.of(id).to_vec();
-            }
-            unless_empty(cases)
-        })
-        .await
-    }
-
-    pub async fn guardian_analysis(
-        &self,
-    ) -> Result<Answers<class::GuardianAnalysis, Vec<GuardianAnalysis>>, StoreError> {
-        self.section(
-            store::proceedings::guardian_analyses,
-            |key, found, permit| {
-                unless_empty(
-                    found
-                        .into_iter()
-                        .filter(|it| self.covers(key, permit, it.id))
-                        .collect(),
-                )
-            },
-        )
-        .await
-    }
-}
-
-fn fill_options(version: &mut PlanVersion, options: &[(i64, String, String)]) {
-    for (id, part, option) in options {
-        if *id != version.id {
-            continue;
-        }
-        match part.as_str() {
-            "PRIMARY" => version.primary_option = Some(option.clone()),
-            "PARALLEL" => version.parallel_options.push(option.clone()),
-            _ => version.contingency_option = Some(option.clone()),
-        }
+        Ok(())
     }
 }

@@ -1,21 +1,24 @@
 //! Sections of the child's own record.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 
-use super::decide::{Answers, Decision, unless_empty};
+use super::decide::{Decision, Loaded, unless_empty};
 use crate::{
     domain::{
-        access::{Class, Marks, Scope, class},
+        access::{Marks, Scope, class},
         children::{
             ChildKey, EducationPlan, HealthEvent, HomeContact, Identifiers, Identity, LegalAdvice,
             Reading, SensitiveItem, VoiceEntry,
         },
         oversight,
     },
-    store::{self, StoreError, children as rows},
+    store::{
+        self,
+        children::{self as rows, IdentifierRow},
+    },
 };
-
-type Loaded<C, T> = Result<Answers<C, T>, StoreError>;
 
 impl Decision<'_> {
     pub async fn identity(&self) -> Loaded<class::Identity, Identity> {
@@ -24,32 +27,11 @@ impl Decision<'_> {
     }
 
     pub async fn identifiers(&self) -> Loaded<class::Identifiers, Identifiers> {
-        self.section(rows::identifiers, |key, found, permit| {
-            // Under F: what was recorded when the identifiers were filed.
-            let until = (permit.scope() == Scope::Shared)
-                .then(|| {
-                    self.shared(key, Class::Identifiers)
-                        .map(|item| item.shared_at)
-                        .max()
-                })
-                .flatten();
-            let mut shaped = Identifiers::default();
-            for row in &found {
-                shaped.ethnicity.clone_from(&row.ethnicity);
-                shaped.religion.clone_from(&row.religion);
-                shaped.first_language.clone_from(&row.first_language);
-                shaped.is_unaccompanied_asylum_seeker = row.is_uasc;
-                if until.is_some_and(|until| row.recorded_at > until) {
-                    continue;
-                }
-                match row.kind.as_str() {
-                    "LOCAL" => shaped.local_identifier.clone_from(&row.value),
-                    "UPN" => shaped.unique_pupil_number.clone_from(&row.value),
-                    _ => {}
-                }
-            }
-            (!found.is_empty()).then_some(shaped)
-        })
+        self.filed_section(
+            rows::identifiers,
+            |_, found, _| IdentifierRow::shape(&found, None),
+            |_, filed: Vec<Identifiers>| filed.into_iter().next(),
+        )
         .await
     }
 
@@ -79,39 +61,18 @@ impl Decision<'_> {
     }
 
     pub async fn child_voice(&self) -> Loaded<class::ChildVoice, Vec<VoiceEntry>> {
-        self.section(rows::voices, |key, found, permit| {
-            unless_empty(
-                found
-                    .into_iter()
-                    .filter(|it| self.covers(key, permit, it.id))
-                    .collect(),
-            )
-        })
-        .await
+        let newest = |it: &VoiceEntry| Reverse((it.said_on, it.id));
+        self.filed_list(rows::voices, |it| it.id, newest).await
     }
 
     pub async fn health(&self) -> Loaded<class::Health, Vec<HealthEvent>> {
-        self.section(rows::health, |key, found, permit| {
-            unless_empty(
-                found
-                    .into_iter()
-                    .filter(|it| self.covers(key, permit, it.id))
-                    .collect(),
-            )
-        })
-        .await
+        let newest = |it: &HealthEvent| Reverse((it.happened_on, it.id));
+        self.filed_list(rows::health, |it| it.id, newest).await
     }
 
     pub async fn education(&self) -> Loaded<class::Education, Vec<EducationPlan>> {
-        self.section(rows::education, |key, found, permit| {
-            unless_empty(
-                found
-                    .into_iter()
-                    .filter(|it| self.covers(key, permit, it.id))
-                    .collect(),
-            )
-        })
-        .await
+        let newest = |it: &EducationPlan| Reverse((it.reviewed_on, it.id));
+        self.filed_list(rows::education, |it| it.id, newest).await
     }
 
     pub async fn legal_advice(&self) -> Loaded<class::LegalAdvice, Vec<LegalAdvice>> {

@@ -17,7 +17,10 @@ use crate::domain::{
     reviews::Review,
     visits::{Visit, VisitCounts},
 };
-use crate::store::{access::CouncilContact, ledger::EntryChild};
+use crate::{
+    casework::summaries::Version,
+    store::{access::CouncilContact, ledger::EntryChild},
+};
 
 /// What an operation reads of each child.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +33,10 @@ pub struct Wanted {
     pub plan_narratives: bool,
     /// Whom to ask for what is withheld.
     pub contacts: bool,
+    /// The versions of the plan summary.
+    pub versions: bool,
+    /// The record as it had been filed by this instant, and not as it is: of the classes that are kept on filing.
+    pub as_filed: Option<DateTime<Utc>>,
 }
 
 impl Wanted {
@@ -62,6 +69,10 @@ pub struct ChildView {
     pub contact: Option<CouncilContact>,
     /// When something of a class was last filed or released to the viewer's kind of agency.
     pub filed_at: HashMap<Class, DateTime<Utc>>,
+    /// The versions of the plan summary, if they were wanted, the oldest first.
+    pub versions: Vec<Version>,
+    /// The version of the plan that is shown: what the ledger names.
+    pub plan_version: Option<i64>,
 }
 
 /// The sections of one child. None: not asked for.
@@ -117,6 +128,14 @@ impl Tally {
             Some(_) => self.shown.insert(C::CLASS),
             None => {}
         }
+    }
+}
+
+impl Sections {
+    /// The version that the section PLAN goes by.
+    pub(super) fn plan_version(&self) -> Option<i64> {
+        let record = self.plan.as_ref().and_then(Disclosed::shown)?;
+        Some(record.current()?.id)
     }
 }
 
@@ -196,9 +215,7 @@ impl ChildView {
             standings: self.standings,
             shown: tally.shown,
             withheld: tally.withheld,
-            plan_version: record
-                .and_then(|record| record.current())
-                .map(|version| version.id),
+            plan_version: self.plan_version,
         }
     }
 }

@@ -12,7 +12,7 @@ pub use crate::store::founding::{
 };
 use crate::{
     domain::access::Windows,
-    store::{Randomness, Store, founding, standings},
+    store::{Randomness, Store, filing, founding, standings},
 };
 
 /// All that is written: who there is, the children's files, and the cases that cover them.
@@ -45,6 +45,7 @@ pub async fn found(
     let councils: Vec<i16> = register.councils().collect();
     for council in councils {
         let children = register.children_of(council);
+        filing::keep_contents(&mut unit, council, &children, now).await?;
         standings::rewrite(&mut unit, council, &children, windows, now).await?;
     }
     unit.commit().await?;

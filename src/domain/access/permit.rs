@@ -83,6 +83,15 @@ impl<C: Classified> Permit<C> {
     pub fn scope(&self) -> Scope {
         self.grant.scope
     }
+
+    /// Narrowed to what was filed: whoever may see a class may see how it was filed.
+    pub fn as_filed(self) -> Self {
+        let grant = Grant {
+            basis: Basis::AsFiled,
+            scope: Scope::Shared,
+        };
+        Self { grant, ..self }
+    }
 }
 
 impl Rules<'_> {
@@ -122,6 +131,14 @@ impl<C: Classified, T> Shown<C, T> {
 
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// Another shape of what may be shown, under the same permit.
+    pub fn map<U>(self, shape: impl FnOnce(T) -> U) -> Shown<C, U> {
+        Shown {
+            permit: self.permit,
+            value: shape(self.value),
+        }
     }
 }
 

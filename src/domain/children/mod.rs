@@ -1,6 +1,7 @@
 //! What is known of a child: the facts of the sections about the child and the care.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::access::{Disclosed, class};
 
@@ -22,7 +23,7 @@ pub fn ended(ends_on: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The key of a child within the whole: its council and its number there. Never leaves the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ChildKey {
     pub council: i16,
     pub child: i64,
@@ -37,7 +38,7 @@ pub struct Identity {
     pub sex: String,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Identifiers {
     pub local_identifier: Option<String>,
     pub unique_pupil_number: Option<String>,
@@ -48,27 +49,32 @@ pub struct Identifiers {
 }
 
 /// One placement. Where, when and with whom are guarded parts of their own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Placement {
     pub id: i64,
     pub public_id: Vec<u8>,
     pub type_code: String,
     pub provider_code: Option<String>,
     pub change_reason: Option<String>,
+    #[serde(skip)]
     pub is_current: bool,
+    #[serde(skip)]
     pub dates: Option<Disclosed<class::PlacementDates, PlacementDates>>,
+    #[serde(skip)]
     pub location: Option<Disclosed<class::PlacementLocation, PlacementLocation>>,
+    #[serde(skip)]
     pub carers: Option<Disclosed<class::CarerIdentity, Vec<Carer>>>,
 }
 
 /// The structural part of a placement: what decides about its guarded parts. Never shown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct PlacementMark {
     pub id: i64,
     pub is_confidential: bool,
     pub is_adoptive: bool,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
+    #[serde(skip)]
     pub is_current: bool,
 }
 
@@ -80,13 +86,13 @@ impl PlacementMark {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlacementDates {
     pub started_on: NaiveDate,
     pub ended_on: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PlacementLocation {
     pub lines: Option<String>,
     pub postcode: Option<String>,
@@ -148,7 +154,7 @@ pub struct PreviousPermanence {
     pub month: Option<i16>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct VoiceEntry {
     pub id: i64,
     pub public_id: Vec<u8>,
@@ -157,7 +163,7 @@ pub struct VoiceEntry {
     pub heard_by: Professional,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct HealthEvent {
     pub id: i64,
     pub kind: String,
@@ -166,7 +172,7 @@ pub struct HealthEvent {
     pub detail: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EducationPlan {
     pub id: i64,
     pub reviewed_on: NaiveDate,

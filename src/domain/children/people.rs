@@ -1,8 +1,9 @@
 //! The people around a child.
 
 use super::ChildKey;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Professional {
     pub name: String,
     pub role: String,
@@ -62,7 +63,7 @@ pub struct Sibling {
     pub public_id: Option<Vec<u8>>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ContactArrangement {
     pub id: i64,
     pub with_whom: String,

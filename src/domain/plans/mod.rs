@@ -1,11 +1,12 @@
 //! Permanence plans and their versions.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::access::{Disclosed, class};
 
 /// One version of a plan, as far as the viewer may see it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlanVersion {
     pub id: i64,
     pub public_id: Vec<u8>,
@@ -23,10 +24,11 @@ pub struct PlanVersion {
     pub reviewed_on: Option<NaiveDate>,
     pub target_on: Option<NaiveDate>,
     pub filed_on: Option<NaiveDate>,
+    #[serde(skip)]
     pub narrative: Option<Disclosed<class::PlanNarrative, PlanNarrative>>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlanNarrative {
     pub rationale: Option<String>,
     pub analysis: Option<String>,
@@ -64,5 +66,19 @@ impl PlanNarrative {
         ]
         .iter()
         .all(|text| text.is_none())
+    }
+}
+
+/// Gives a version its options out of `(version, part, option)` of the child.
+pub fn fill_options(version: &mut PlanVersion, options: &[(i64, String, String)]) {
+    for (id, part, option) in options {
+        if *id != version.id {
+            continue;
+        }
+        match part.as_str() {
+            "PRIMARY" => version.primary_option = Some(option.clone()),
+            "PARALLEL" => version.parallel_options.push(option.clone()),
+            _ => version.contingency_option = Some(option.clone()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Court proceedings about a child.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::children::Professional;
 
@@ -37,7 +38,7 @@ pub struct Direction {
     pub met_on: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GuardianAnalysis {
     pub id: i64,
     pub public_id: Vec<u8>,

@@ -1,8 +1,9 @@
 //! Reviews of a child's case.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Review {
     pub id: i64,
     pub public_id: Vec<u8>,

@@ -12,13 +12,19 @@ use super::{
     PlanSummary, SensitiveMaterialRecord, Team, care::loaded,
 };
 use crate::{
-    casework::children::{ChildView, Wanted},
+    casework::{
+        access::reads_for_court,
+        children::{ChildView, Wanted},
+        summaries::{CARRIED, Summary, Version},
+    },
     domain::{
         access::{Class, ClassSet, StandingSet},
         ids::{Kind, encode},
     },
     graphql::{
-        access::{Contact, Disclosure, InformationClass, Showing, Standing, Whole, classified},
+        access::{
+            Contact, Disclosure, InformationClass, Showing, Standing, Whole, Withheld, classified,
+        },
         document::Selected,
         plans::{PlanNarrative, PlanRecord},
         proceedings::{GuardianAnalysisRecord, ProceedingsRecord},
@@ -62,7 +68,7 @@ macro_rules! sections {
 
             /// The summary of the child's plan, as prepared for your role.
             async fn plan_summary(&self, ctx: &Context<'_>) -> Result<PlanSummary> {
-                PlanSummary::of(ctx.data::<Request>()?, self.clone())
+                Ok(PlanSummary::of(ctx.data::<Request>()?, self.clone()))
             }
         }
 
@@ -84,9 +90,17 @@ struct Inner {
     public_id: Vec<u8>,
     standings: StandingSet,
     root: Arc<str>,
-    contact: Option<Contact>,
     now: DateTime<Utc>,
     sections: Sections,
+    summary: SummaryParts,
+}
+
+/// What the plan summary tells besides the sections.
+pub(super) struct SummaryParts {
+    /// The version that the child is shown in, if it is not as it is now.
+    pub version: Option<Version>,
+    pub versions: Vec<Version>,
+    pub withheld: Vec<Withheld>,
 }
 
 sections! {
@@ -146,16 +160,32 @@ sections! {
 
 impl Child {
     /// The child as answered beneath a root field. It is remembered, so that a plan leads back to it.
-    pub fn of(request: &Request, root: Arc<str>, mut view: ChildView) -> Self {
+    pub fn of(request: &Request, root: Arc<str>, view: ChildView) -> Self {
+        let version = None;
+        Self::in_summary(request, root, Summary { view, version })
+    }
+
+    /// The child as in a plan summary, which may be a version as it was served.
+    pub fn in_summary(request: &Request, root: Arc<str>, summary: Summary) -> Self {
+        let Summary { mut view, version } = summary;
+        let refusals = view.withheld_of_summary(reads_for_court(&request.asking));
         let showing = Showing::of(&mut view, root.clone(), request.asking.now);
+        let summary = SummaryParts {
+            version,
+            versions: std::mem::take(&mut view.versions),
+            withheld: refusals
+                .into_iter()
+                .map(|refusal| showing.withhold(refusal))
+                .collect(),
+        };
         let child = Self {
             inner: Arc::new(Inner {
                 public_id: showing.public_id.clone(),
                 standings: view.standings,
                 root,
-                contact: showing.contact.clone(),
                 now: request.asking.now,
                 sections: Sections::of(view, &showing),
+                summary,
             }),
         };
         request.remember(&child);
@@ -178,8 +208,8 @@ impl Child {
         encode(Kind::Child, &self.inner.public_id)
     }
 
-    pub(super) fn contact(&self) -> Option<Contact> {
-        self.inner.contact.clone()
+    pub(super) fn summary(&self) -> &SummaryParts {
+        &self.inner.summary
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
@@ -196,9 +226,7 @@ pub fn wanted(selected: &Selected) -> Wanted {
         }
     }
     if selected.has("PlanSummary", "withheld") {
-        super::summary::CARRIED
-            .iter()
-            .for_each(|class| sections.insert(*class));
+        CARRIED.iter().for_each(|class| sections.insert(*class));
     }
     let part = |field, class| selected.has("Placement", field).then_some(class);
     Wanted {
@@ -213,6 +241,8 @@ pub fn wanted(selected: &Selected) -> Wanted {
         .collect(),
         plan_narratives: selected.has("Plan", "narrative"),
         contacts: selected.has("Withheld", "requestFrom"),
+        versions: selected.has("PlanSummary", "versions"),
+        as_filed: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod care;
 mod child;
+mod difference;
 mod family;
 mod listing;
 mod record;
@@ -15,6 +16,7 @@ pub use child::{
     AccessByApplication, CHILD_FIELDS, Child, ChildLookup, ChildReference, NotFoundOrNotPermitted,
     wanted,
 };
+pub use difference::{PlanSummaryDifference, PlanSummaryDifferenceLookup};
 pub use family::{FamilyRecord, HomeContact, Team};
 pub use listing::{
     ChildConnection, ChildEdge, ChildFilter, ChildOrder, ChildOrderField, OrderDirection,
@@ -23,6 +25,8 @@ pub use record::{
     AccessLedgerRecord, ChildVoice, Education, HealthRecord, Identifiers, Identity,
     LegalAdviceRecord, OversightRecord, SensitiveMaterialRecord,
 };
-pub use summary::{PlanSummary, PlanSummaryLookup, PlanSummaryReference};
+pub use summary::{
+    PlanSummary, PlanSummaryLookup, PlanSummaryReference, PlanSummaryVersion, summary_named,
+};
 
 pub(super) use listing::{listing, public_ids};

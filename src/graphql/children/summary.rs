@@ -1,20 +1,14 @@
 //! The plan summary: what a court liaison officer prepares, and a court receives.
 
-use async_graphql::{ID, Object, OneofObject, Result, Union};
-use chrono::{DateTime, Utc};
+use async_graphql::{ID, InputObject, Object, OneofObject, Result, SimpleObject, Union};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Child, Identity, LegalStatusRecord, NotFoundOrNotPermitted, Team};
 use crate::{
-    casework::access::reads_for_court,
-    domain::{
-        access::{Class, NEVER_IN_COURT_SUMMARY},
-        ids::{Kind, encode},
-    },
+    casework::summaries::{Reference, Version},
+    domain::ids::{Kind, decode, encode},
     graphql::{
-        access::{
-            Disclosure, InformationClass, Role, Section, Whole, Withheld, WithheldReason,
-            classified,
-        },
+        access::{Disclosure, InformationClass, Role, Whole, Withheld, classified},
         plans::{PlanNarrative, PlanRecord},
         proceedings::ProceedingsRecord,
         request::Request,
@@ -22,32 +16,40 @@ use crate::{
     },
 };
 
-/// The classes that a summary carries.
-pub(super) const CARRIED: [Class; 7] = [
-    Class::Identity,
-    Class::Plan,
-    Class::PlanNarrative,
-    Class::LegalStatus,
-    Class::Reviews,
-    Class::Proceedings,
-    Class::Team,
-];
+/// A version of a plan summary: what had been filed when it was served.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct PlanSummaryVersion {
+    /// The id of the summary in this version.
+    pub id: ID,
+    /// Its number among the versions that you may see, from 1.
+    pub number: i32,
+    /// When it was served.
+    pub served_at: DateTime<Utc>,
+    /// When what it carries was filed.
+    pub filed_on: Option<NaiveDate>,
+}
+
+impl From<&Version> for PlanSummaryVersion {
+    fn from(version: &Version) -> Self {
+        Self {
+            id: encode(Kind::PlanSummaryVersion, &version.public_id).into(),
+            number: i32::try_from(version.number).unwrap_or(i32::MAX),
+            served_at: version.served_at,
+            filed_on: version.filed_on,
+        }
+    }
+}
 
 #[derive(Clone)]
 pub struct PlanSummary {
     child: Child,
     role: Role,
-    is_for_court: bool,
 }
 
 impl PlanSummary {
-    pub fn of(request: &Request, child: Child) -> Result<Self> {
+    pub fn of(request: &Request, child: Child) -> Self {
         let role = request.asking.viewer.role.into();
-        Ok(Self {
-            child,
-            role,
-            is_for_court: reads_for_court(&request.asking),
-        })
+        Self { child, role }
     }
 }
 
@@ -56,7 +58,21 @@ impl PlanSummary {
 impl PlanSummary {
     /// Its id.
     pub async fn id(&self) -> ID {
-        encode(Kind::PlanSummary, self.child.public_id()).into()
+        match &self.child.summary().version {
+            Some(version) => PlanSummaryVersion::from(version).id,
+            None => encode(Kind::PlanSummary, self.child.public_id()).into(),
+        }
+    }
+
+    /// Which version this is; null for the summary as it is now.
+    async fn version(&self) -> Option<PlanSummaryVersion> {
+        self.child.summary().version.as_ref().map(Into::into)
+    }
+
+    /// The versions as they were served, the newest first: each service of something of the plan that you may see, on the court or on CAFCASS, makes one.
+    async fn versions(&self) -> Vec<PlanSummaryVersion> {
+        let versions = self.child.summary().versions.iter();
+        versions.rev().map(Into::into).collect()
     }
 
     /// The id of the child.
@@ -64,9 +80,10 @@ impl PlanSummary {
         self.child.named().into()
     }
 
-    /// As of when.
+    /// As of when: now, or when the version was served. What is not kept when it is filed (who the child is, legal status, proceedings, the team) is as it is now in every version; each section says as of when it is.
     async fn as_at(&self) -> DateTime<Utc> {
-        self.child.now()
+        let version = self.child.summary().version.as_ref();
+        version.map_or_else(|| self.child.now(), |version| version.served_at)
     }
 
     /// The role for which it was prepared.
@@ -117,42 +134,52 @@ impl PlanSummary {
     }
 
     /// What the summary does not carry, by class, and why.
-    async fn withheld(&self) -> Result<Vec<Withheld>> {
-        let mut held = Vec::new();
-        held.extend(withheld(self.child.sections().identity()?));
-        held.extend(withheld(self.child.sections().plan()?));
-        held.extend(withheld(self.child.sections().plan_narrative()?));
-        held.extend(withheld(self.child.sections().legal_status()?));
-        held.extend(withheld(self.child.sections().reviews()?));
-        held.extend(withheld(self.child.sections().proceedings()?));
-        held.extend(withheld(self.child.sections().team()?));
-        if self.is_for_court {
-            held.extend(NEVER_IN_COURT_SUMMARY.map(|class| Withheld {
-                information_class: class.into(),
-                withheld_because: WithheldReason::Standing,
-                may_be_requested: false,
-                request_basis: Vec::new(),
-                request_from: self.child.contact(),
-            }));
-        }
-        Ok(held)
-    }
-}
-
-fn withheld<T: Section>(section: &Disclosure<T>) -> Option<Withheld> {
-    match section {
-        Disclosure::Withheld(held) => Some(held.clone()),
-        Disclosure::Shown(_) | Disclosure::NotRecorded(_) => None,
+    async fn withheld(&self) -> Vec<Withheld> {
+        self.child.summary().withheld.clone()
     }
 }
 
 /// How a summary is named.
 #[derive(OneofObject, Debug)]
 pub enum PlanSummaryReference {
-    /// By its id.
+    /// By its id: of the summary as it is now, or of a version.
     Id(ID),
     /// By the id of the child.
     Child(ID),
+    /// The version that had been served last by an instant.
+    ChildAsOf(ChildAsOfInput),
+}
+
+/// A child at an instant.
+#[derive(InputObject, Debug)]
+pub struct ChildAsOfInput {
+    /// The id of the child.
+    pub child: ID,
+    /// The instant.
+    pub as_of: DateTime<Utc>,
+}
+
+impl PlanSummaryReference {
+    pub fn read(self) -> Reference {
+        let child = |id: &ID| match decode(id) {
+            Some((Kind::Child, random)) => random.to_vec(),
+            _ => Vec::new(),
+        };
+        match self {
+            Self::Id(id) => summary_named(&id),
+            Self::Child(id) => Reference::Now(child(&id)),
+            Self::ChildAsOf(it) => Reference::AsOf(child(&it.child), it.as_of),
+        }
+    }
+}
+
+/// A summary by its id.
+pub fn summary_named(id: &str) -> Reference {
+    match decode(id) {
+        Some((Kind::PlanSummary, random)) => Reference::Now(random.to_vec()),
+        Some((Kind::PlanSummaryVersion, random)) => Reference::Version(random.to_vec()),
+        _ => Reference::Now(Vec::new()),
+    }
 }
 
 /// A plan summary, or nothing that you may see.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{Reached, Seeker};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     },
     store::{
         Store, StoreError,
+        filing::{Served, class_of},
         query::{ByChild, Query},
     },
 };
@@ -21,9 +22,6 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct SharedItem {
     pub class: Class,
-    pub item: i64,
-    pub as_filed_state: Option<String>,
-    pub filed_on: Option<NaiveDate>,
     pub shared_at: DateTime<Utc>,
 }
 
@@ -38,13 +36,6 @@ pub struct Standings {
 impl Standings {
     pub fn of(&self, key: ChildKey) -> Circumstances {
         self.circumstances.get(&key).copied().unwrap_or_default()
-    }
-
-    pub fn shared(&self, key: ChildKey, class: Class) -> impl Iterator<Item = &SharedItem> {
-        self.shared
-            .of(key)
-            .iter()
-            .filter(move |item| item.class == class)
     }
 
     /// When something of each class was last shared.
@@ -63,13 +54,14 @@ impl Standings {
 }
 
 /// Asks no more than the policy makes necessary for the role and the classes wanted, and the same
-/// statements whatever the children.
+/// statements whatever the children. With `served`, what was filed is what had been served by then.
 pub async fn circumstances(
     store: &Store,
     policy: &Policy,
     seeker: &Seeker,
     children: &[Reached],
     wanted: ClassSet,
+    served: Option<&Served>,
 ) -> Result<Standings, StoreError> {
     let keys: Vec<ChildKey> = children.iter().map(|child| child.key).collect();
     let needs = |condition| {
@@ -87,8 +79,10 @@ pub async fn circumstances(
     if needs(Condition::Directed) {
         directed = directions(store, seeker, &keys).await?;
     }
-    if needs(Condition::Filed) {
-        found.shared = shared_items(store, seeker, &keys).await?;
+    if let Some(served) = served {
+        found.shared = shared_items(store, served, &keys).await?;
+    } else if needs(Condition::Filed) {
+        found.shared = shared_items(store, &Served::to(seeker), &keys).await?;
     }
     if needs(Condition::Consented) {
         found.consented = consented_items(store, seeker, &keys).await?;
@@ -153,33 +147,29 @@ async fn directions(
     .bind(seeker.today)
     .sql(" and ")
     .among("(council_id, child_id)", keys)
-    .by_child(store, |row| class(row.get("class")?))
+    .by_child(store, |row| class_of(row.get("class")?))
     .await
 }
 
+/// What was shared without its content, which does not happen, is as if it had not been shared.
 async fn shared_items(
     store: &Store,
-    seeker: &Seeker,
+    served: &Served,
     keys: &[ChildKey],
 ) -> Result<ByChild<SharedItem>, StoreError> {
     Query::new(
         store,
-        "select s.council_id, s.child_id, s.class, s.item_id, s.as_filed_state, s.shared_at, f.filed_on \
-         from shared_item s left join filing f on f.council_id = s.council_id and f.id = s.filing_id \
-         where s.reader_kind = ",
+        "select s.council_id, s.child_id, s.class, s.shared_at from shared_item s \
+         join filed_item i on i.council_id = s.council_id and i.shared_item_id = s.id where ",
     )
-    .bind(seeker.agency_kind.word())
+    .one_of("s.reader_kind", &served.readers)
     .sql(" and s.withdrawn_at is null and s.shared_at <= ")
-    .bind(seeker.now)
+    .bind(served.until)
     .sql(" and ")
     .among("(s.council_id, s.child_id)", keys)
-    .sql(" order by s.shared_at desc, s.id desc")
     .by_child(store, |row| {
         Ok(SharedItem {
-            class: class(row.get("class")?)?,
-            item: row.get("item_id")?,
-            as_filed_state: row.get("as_filed_state")?,
-            filed_on: row.get("filed_on")?,
+            class: class_of(row.get("class")?)?,
             shared_at: row.get("shared_at")?,
         })
     })
@@ -208,14 +198,6 @@ async fn consented_items(
         .among("(c.council_id, c.child_id)", keys)
         .by_child(store, |row| row.get("item_id"))
         .await
-}
-
-fn class(number: i16) -> Result<Class, StoreError> {
-    usize::try_from(number)
-        .ok()
-        .and_then(|index| Class::ALL.get(index))
-        .copied()
-        .ok_or_else(|| StoreError::Unreadable("an information class".to_owned()))
 }
 
 /// Whom to ask, by council.

@@ -285,20 +285,27 @@ fn shown_plan(mut query: Query, seeker: &Seeker, sight: &Sight, filter: &Filter)
          {settled} and not exists (select 1 from plan_version f where f.council_id = v.council_id \
          and f.child_id = v.child_id and f.is_in_force)))"
     ));
-    query = options_and_states(query, options, states, "v.state").sql("))");
+    query = options_and_states(query, options, states).sql("))");
     if sight.filed != 0 {
         let mask = sight.class.bit();
         let class = sight.class as u8;
         query = query.sql(&format!(
-            " or ((r.mask & {mask}) <> 0 and (r.bits & {}) <> 0 and exists (select 1 from plan_version v \
-             join shared_item s on s.council_id = v.council_id and s.child_id = v.child_id and s.item_id = v.id \
-             where {of_child} and s.class = {class} and s.reader_kind = {reader} and s.withdrawn_at is null \
+            " or ((r.mask & {mask}) <> 0 and (r.bits & {}) <> 0 and exists (select 1 from shared_item s \
+             join filed_item i on i.council_id = s.council_id and i.shared_item_id = s.id \
+             where s.council_id = r.council_id and s.child_id = r.child_id \
+             and s.class = {class} and s.reader_kind = {reader} and s.withdrawn_at is null \
              and s.shared_at <= {now} and not exists (select 1 from shared_item n where n.council_id = s.council_id \
              and n.child_id = s.child_id and n.class = s.class and n.reader_kind = s.reader_kind \
              and n.withdrawn_at is null and n.shared_at <= {now} and (n.shared_at, n.id) > (s.shared_at, s.id))",
             sight.filed
         ));
-        query = options_and_states(query, options, states, "s.as_filed_state").sql("))");
+        if let Some(states) = states {
+            query = query.sql(" and ").one_of("s.as_filed_state", states);
+        }
+        if let Some(options) = options {
+            query = query.sql(" and ").one_of("i.as_filed_option", options);
+        }
+        query = query.sql("))");
     }
     query.sql(")")
 }
@@ -307,10 +314,9 @@ fn options_and_states(
     mut query: Query,
     options: Option<&[String]>,
     states: Option<&[String]>,
-    state_column: &str,
 ) -> Query {
     if let Some(states) = states {
-        query = query.sql(" and ").one_of(state_column, states);
+        query = query.sql(" and ").one_of("v.state", states);
     }
     if let Some(options) = options {
         query = query

@@ -9,13 +9,13 @@ use crate::{
     },
     store::{
         Store, StoreError,
-        query::{ByChild, Query},
+        query::{ByChild, Query, Source},
     },
 };
 
 /// What decides about a placement's guarded parts. Structural: read before anything is decided.
 pub async fn placement_marks(
-    store: &Store,
+    store: &impl Source,
     today: NaiveDate,
     keys: &[ChildKey],
 ) -> Result<ByChild<PlacementMark>, StoreError> {
@@ -40,7 +40,7 @@ pub async fn placement_marks(
 }
 
 pub async fn placements(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<Placement>, StoreError> {
     Query::new(

@@ -9,11 +9,12 @@ pub use care::{
     placement_dates, placement_locations, placement_marks, placements, previous_permanence,
 };
 pub use people::{
-    NEWEST_READINGS, contact_arrangements, family_members, gates, reading_log, relatives, team,
+    FamilyRow, NEWEST_READINGS, contact_arrangements, family_members, gates, reading_log,
+    relatives, team,
 };
 pub use record::{
-    education, health, home_address, home_address_mark, identifiers, identity, legal_advice,
-    sensitive_items, voices,
+    IdentifierRow, education, health, home_address, home_address_mark, identifiers, identity,
+    legal_advice, sensitive_items, voices,
 };
 
 use super::{StoreError, query::Row};

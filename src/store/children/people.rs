@@ -1,6 +1,7 @@
 //! The team, the family, and who has read the record.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{professional_columns, some_professional};
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     },
     store::{
         Store, StoreError,
-        query::{ByChild, Query},
+        query::{ByChild, Query, Source},
     },
 };
 
@@ -69,7 +70,7 @@ pub async fn relatives(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Relat
 }
 
 /// A member of the family: FAMILY.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FamilyRow {
     pub id: i64,
     pub name: String,
@@ -81,7 +82,7 @@ pub struct FamilyRow {
 }
 
 pub async fn family_members(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<FamilyRow>, StoreError> {
     Query::new(
@@ -119,7 +120,7 @@ pub async fn gates(store: &Store, keys: &[ChildKey]) -> Result<ByChild<i16>, Sto
 }
 
 pub async fn contact_arrangements(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<ContactArrangement>, StoreError> {
     Query::new(

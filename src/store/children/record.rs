@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use super::{professional_columns, some_professional};
 use crate::{
     domain::children::{
-        ChildKey, EducationPlan, HealthEvent, Identity, LegalAdvice, SensitiveItem, VoiceEntry,
+        ChildKey, EducationPlan, HealthEvent, Identifiers, Identity, LegalAdvice, SensitiveItem,
+        VoiceEntry,
     },
     store::{
         Store, StoreError,
-        query::{ByChild, Query},
+        query::{ByChild, Query, Source},
     },
 };
 
@@ -44,8 +45,29 @@ pub struct IdentifierRow {
     pub recorded_at: DateTime<Utc>,
 }
 
+impl IdentifierRow {
+    /// The class as it is shown; with `until`, without the numbers that were recorded after that instant.
+    pub fn shape(rows: &[Self], until: Option<DateTime<Utc>>) -> Option<Identifiers> {
+        let first = rows.first()?;
+        let known = |kind: &str| {
+            let found = rows.iter().rfind(|row| {
+                row.kind == kind && until.is_none_or(|until| row.recorded_at <= until)
+            });
+            found.and_then(|row| row.value.clone())
+        };
+        Some(Identifiers {
+            local_identifier: known("LOCAL"),
+            unique_pupil_number: known("UPN"),
+            ethnicity: first.ethnicity.clone(),
+            religion: first.religion.clone(),
+            first_language: first.first_language.clone(),
+            is_unaccompanied_asylum_seeker: first.is_uasc,
+        })
+    }
+}
+
 pub async fn identifiers(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<IdentifierRow>, StoreError> {
     Query::new(
@@ -97,7 +119,10 @@ pub async fn home_address(
     .await
 }
 
-pub async fn voices(store: &Store, keys: &[ChildKey]) -> Result<ByChild<VoiceEntry>, StoreError> {
+pub async fn voices(
+    store: &impl Source,
+    keys: &[ChildKey],
+) -> Result<ByChild<VoiceEntry>, StoreError> {
     Query::new(store, "select v.council_id, v.child_id, v.id, v.public_id, v.said_on, v.words, ")
         .sql(&professional_columns("p", "a"))
         .sql(
@@ -117,7 +142,10 @@ pub async fn voices(store: &Store, keys: &[ChildKey]) -> Result<ByChild<VoiceEnt
         .await
 }
 
-pub async fn health(store: &Store, keys: &[ChildKey]) -> Result<ByChild<HealthEvent>, StoreError> {
+pub async fn health(
+    store: &impl Source,
+    keys: &[ChildKey],
+) -> Result<ByChild<HealthEvent>, StoreError> {
     Query::new(
         store,
         "select council_id, child_id, id, kind, happened_on, score, detail from health_event where ",
@@ -137,7 +165,7 @@ pub async fn health(store: &Store, keys: &[ChildKey]) -> Result<ByChild<HealthEv
 }
 
 pub async fn education(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<EducationPlan>, StoreError> {
     Query::new(

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Store, StoreError,
     children::{professional_columns, some_professional},
-    query::{ByChild, Query},
+    query::{ByChild, Query, Source},
 };
 use crate::domain::{
     children::ChildKey,
@@ -17,7 +17,7 @@ use crate::domain::{
 
 /// The versions of each child's plans, newest first, without a word of narrative.
 pub async fn versions(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<PlanVersion>, StoreError> {
     Query::new(
@@ -52,7 +52,7 @@ pub async fn versions(
 
 /// `(version, part, option)` of each child's plans.
 pub async fn options(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<(i64, String, String)>, StoreError> {
     Query::new(
@@ -93,7 +93,7 @@ pub async fn filings(
 
 /// The narratives of the versions with these ids, by id.
 pub async fn narratives(
-    store: &Store,
+    store: &impl Source,
     ids: &[ChildKey],
 ) -> Result<ByChild<PlanNarrative>, StoreError> {
     Query::new(
@@ -114,7 +114,10 @@ pub async fn narratives(
     .await
 }
 
-pub async fn reviews(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Review>, StoreError> {
+pub async fn reviews(
+    store: &impl Source,
+    keys: &[ChildKey],
+) -> Result<ByChild<Review>, StoreError> {
     Query::new(
         store,
         "select council_id, child_id, id, public_id, due_on, held_on, participation, is_plan_considered, decisions \
@@ -136,7 +139,7 @@ pub async fn reviews(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Review>
     .await
 }
 
-pub async fn visits(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Visit>, StoreError> {
+pub async fn visits(store: &impl Source, keys: &[ChildKey]) -> Result<ByChild<Visit>, StoreError> {
     Query::new(
         store,
         "select v.council_id, v.child_id, v.id, v.public_id, v.held_on, v.was_seen, v.seen_alone, ",
@@ -160,7 +163,7 @@ pub async fn visits(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Visit>, 
 
 /// The day of each visit and whether it was in time: what the counts are made of.
 pub async fn visit_days(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<(NaiveDate, Option<bool>)>, StoreError> {
     Query::new(

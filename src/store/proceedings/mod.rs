@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Store, StoreError,
     children::{professional, professional_columns},
-    query::{ByChild, Query},
+    query::{ByChild, Query, Source},
 };
 use crate::domain::{
     children::ChildKey,
@@ -100,7 +100,7 @@ pub async fn directions(store: &Store, ids: &[ChildKey]) -> Result<ByChild<Direc
 }
 
 pub async fn guardian_analyses(
-    store: &Store,
+    store: &impl Source,
     keys: &[ChildKey],
 ) -> Result<ByChild<GuardianAnalysis>, StoreError> {
     Query::new(

@@ -19,6 +19,7 @@ use permanence::{
     auth::{
         Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
     },
+    casework::summaries::Document,
     domain::access::{AgencyKind, Class, Role, Viewer},
     graphql::{
         code::{ErrorCode, error},
@@ -141,6 +142,16 @@ impl Engine for Small {
                 .execute(request.data(viewer).data(inspection))
                 .await
         })
+    }
+
+    fn summary(
+        &self,
+        _viewer: Viewer,
+        _now: chrono::DateTime<chrono::Utc>,
+        _request_id: String,
+        _id: String,
+    ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>> {
+        Box::pin(async { Ok(None) })
     }
 
     fn ready(&self) -> BoxFuture<'_, bool> {

@@ -8,7 +8,7 @@ use permanence::{
     casework::returns::{Outcome, Return, Watch, load},
     domain::{access::Windows, care::CollectionYear},
     exchange::{ssda903::check, synthetic::Kind},
-    store::standings::rewrite,
+    store::{filing::keep_contents, standings::rewrite},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::{Value, json};
@@ -152,6 +152,9 @@ async fn put_around(cast: &Cast, db: &DatabaseConnection) {
     let randomness = Seeded::new(5);
     let mut unit = cast.store.unit(&randomness).await.unwrap();
     let council = i16::try_from(council).unwrap();
+    keep_contents(&mut unit, council, &[child], now())
+        .await
+        .unwrap();
     rewrite(&mut unit, council, &[child], &Windows::default(), now())
         .await
         .unwrap();

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use super::{
     oracle::{FOR_NAMING_A_GUARDIAN, Key, Known, Oracle, Reach},
-    rows::Row,
+    rows::{Row, Tables},
 };
 
 /// What was filed of a class, or released: the newest first.
@@ -23,7 +25,26 @@ pub struct View<'a> {
     directed: BTreeSet<String>,
     shared: BTreeMap<String, Vec<Shared<'a>>>,
     consented: BTreeSet<i64>,
+    /// Looking at a version of the plan summary: at what had been served, whatever one may see besides.
+    is_served: bool,
 }
+
+/// What is kept as it is filed.
+const KEPT: [&str; 13] = [
+    "IDENTIFIERS",
+    "PLACEMENT",
+    "PLACEMENT_DATES",
+    "PLAN",
+    "PLAN_NARRATIVE",
+    "CHILD_VOICE",
+    "REVIEWS",
+    "VISIT_COUNTS",
+    "VISITS",
+    "HEALTH",
+    "EDUCATION",
+    "FAMILY",
+    "GUARDIAN_ANALYSIS",
+];
 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Marks {
@@ -103,6 +124,15 @@ const NEVER: Ruling = Ruling::Withheld {
 impl<'a> View<'a> {
     /// Nothing where the person does not find the child.
     pub fn of(oracle: &'a Oracle, known: &'a Known, key: Key) -> Option<Self> {
+        Self::looking(oracle, known, key, false)
+    }
+
+    /// The same person, looking at what had been served of the child.
+    pub fn as_served(oracle: &'a Oracle, known: &'a Known, key: Key) -> Option<Self> {
+        Self::looking(oracle, known, key, true)
+    }
+
+    fn looking(oracle: &'a Oracle, known: &'a Known, key: Key, is_served: bool) -> Option<Self> {
         let reach = oracle.reach(known, key)?;
         let rows = |table: &'static str| oracle.tables.at(table, key.0, "child_id", key.1);
         let class_of =
@@ -125,9 +155,19 @@ impl<'a> View<'a> {
         };
         let for_us = |row: &Row| row.word("reader_kind") == known.agency_kind;
         let mut shared: BTreeMap<String, Vec<Shared<'a>>> = BTreeMap::new();
+        // The council looks at what went out to the others.
+        let went_out = |row: &Row| match known.agency_kind.as_str() {
+            "COUNCIL" | "OFSTED" => ["COURT", "CAFCASS"].contains(&row.word("reader_kind")),
+            _ => for_us(row),
+        };
         for row in rows("shared_item") {
             let has_come = row.instant("shared_at").is_some_and(|at| at <= oracle.now);
-            if for_us(row) && has_come && row.text("withdrawn_at").is_none() {
+            let is_meant = if is_served {
+                went_out(row)
+            } else {
+                for_us(row)
+            };
+            if is_meant && has_come && row.text("withdrawn_at").is_none() {
                 let item = row.number("item_id");
                 shared
                     .entry(class_of(row))
@@ -173,11 +213,43 @@ impl<'a> View<'a> {
             directed: directed.collect(),
             shared,
             consented,
+            is_served,
         })
     }
 
     pub fn shared(&self, class: &str) -> &[Shared<'a>] {
         self.shared.get(class).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that what is shown comes from: those of the time of filing, where it is shown as filed.
+    pub fn book(&self, scope: Scope) -> &'a Tables {
+        match scope {
+            Scope::Shared => &self.oracle.filed,
+            _ => &self.oracle.tables,
+        }
+    }
+
+    /// The day on which something of a class was filed last.
+    pub fn last_filed(&self, class: &str) -> chrono::NaiveDate {
+        let last = self.shared(class).first();
+        let at = last.and_then(|it| it.row.instant("shared_at"));
+        at.map_or(self.oracle.today, |at| at.date_naive())
+    }
+
+    /// When something of the summary was served, of a class that the same person may see today: `today` is how
+    /// they see the child as it is.
+    pub fn versions_of_summary(&self, today: &View<'_>) -> Vec<DateTime<Utc>> {
+        let mut served: Vec<DateTime<Utc>> = Vec::new();
+        for class in ["PLAN", "PLAN_NARRATIVE", "REVIEWS"] {
+            if today.rule(class, Marks::default()).scope().is_some() {
+                let filed = self.shared(class).iter();
+                let filed = filed.filter(|it| it.row.text("filing_id").is_some());
+                served.extend(filed.filter_map(|it| it.row.instant("shared_at")));
+            }
+        }
+        served.sort();
+        served.dedup();
+        served
     }
 
     /// Is the item among those that the ruling shows?
@@ -196,7 +268,19 @@ impl<'a> View<'a> {
             .standings
             .iter()
             .map(|standing| self.rule_for(standing, class, marks));
-        rulings.max_by_key(Ruling::width).unwrap_or(NEVER)
+        let ruling = rulings.max_by_key(Ruling::width).unwrap_or(NEVER);
+        match ruling {
+            Ruling::Shown { .. } if !self.is_served || !KEPT.contains(&class) => ruling,
+            Ruling::Shown { .. } if self.shared(class).is_empty() => Ruling::Withheld {
+                because: "NOT_FILED",
+                may_be_requested: false,
+            },
+            Ruling::Shown { .. } => Ruling::Shown {
+                basis: "AS_FILED",
+                scope: Scope::Shared,
+            },
+            withheld => withheld,
+        }
     }
 
     fn rule_for(&self, standing: &str, class: &str, marks: Marks) -> Ruling {

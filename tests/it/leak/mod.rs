@@ -5,6 +5,7 @@
 
 mod asker;
 mod cells;
+mod changed;
 mod expected;
 mod ledger_down;
 mod ledger_kept;
@@ -52,7 +53,9 @@ impl Stage {
         let cast = Cast::speaking(database, &Canaries, 24).await;
         let schema = Schema::read(&permanence::graphql::sdl());
         let operations = Operations::of(&schema);
-        let oracle = Oracle::new(Tables::read(database).await, POLICY, now());
+        let filed = Tables::read(database).await;
+        changed::since_filing(database).await;
+        let oracle = Oracle::new(Tables::read(database).await, filed, POLICY, now());
         Self {
             cast,
             schema,

@@ -18,6 +18,8 @@ pub type Key = (i64, i64);
 
 pub struct Oracle {
     pub tables: Arc<Tables>,
+    /// The same tables as they were when everything was filed.
+    pub filed: Arc<Tables>,
     /// Class, standing: cell.
     cells: BTreeMap<(String, String), String>,
     /// In the order of the policy's rows, which is the order of the numbers under which classes are stored.
@@ -98,7 +100,7 @@ pub fn id(tag: u8, row: &Row) -> String {
 }
 
 impl Oracle {
-    pub fn new(tables: Tables, policy: &str, now: DateTime<Utc>) -> Self {
+    pub fn new(tables: Tables, filed: Tables, policy: &str, now: DateTime<Utc>) -> Self {
         let mut lines = policy.lines().filter(|it| !it.trim().is_empty());
         let standings: Vec<&str> = lines.next().unwrap().split(',').skip(1).collect();
         let (mut cells, mut classes) = (BTreeMap::new(), Vec::new());
@@ -114,6 +116,7 @@ impl Oracle {
         let today = now.date_naive();
         Self {
             tables: Arc::new(tables),
+            filed: Arc::new(filed),
             cells,
             classes,
             today,
@@ -123,13 +126,15 @@ impl Oracle {
 
     /// The same rows at another time.
     pub fn at(&self, now: DateTime<Utc>) -> Self {
-        let (tables, cells, classes) = (
+        let (tables, filed, cells, classes) = (
             self.tables.clone(),
+            self.filed.clone(),
             self.cells.clone(),
             self.classes.clone(),
         );
         Self {
             tables,
+            filed,
             cells,
             classes,
             today: now.date_naive(),

@@ -51,6 +51,7 @@ const TABLES: &[&str] = &[
     "placement_carer",
     "placement_location",
     "plan_option",
+    "plan_summary_version",
     "plan_version",
     "previous_permanence",
     "proceedings",

@@ -166,6 +166,24 @@ impl TestApp {
             .await
     }
 
+    /// Asks for a plan summary as a page.
+    pub async fn page(&self, viewer: &Viewer, id: &str) -> (u16, HeaderMap, String) {
+        let token = format!("Bearer {}", self.token(viewer));
+        let request = Request::get(format!("/plan-summaries/{id}"))
+            .header(header::ACCEPT, "text/html")
+            .header(header::AUTHORIZATION, token);
+        self.plain(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A request as it is.
+    pub async fn plain(&self, request: Request<Body>) -> (u16, HeaderMap, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        (parts.status.as_u16(), parts.headers, text)
+    }
+
     async fn send(&self, viewer: &Viewer, body: Value) -> Answer {
         let body = body.to_string();
         let request = Request::post("/graphql")

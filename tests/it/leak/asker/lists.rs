@@ -117,7 +117,7 @@ impl Asker<'_> {
         is_current.then(|| {
             (
                 state,
-                view.option_of(row, "PRIMARY")
+                view.option_of(row, "PRIMARY", scope)
                     .first()
                     .map(|it| (*it).to_owned()),
             )

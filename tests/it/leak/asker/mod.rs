@@ -2,7 +2,9 @@
 
 mod lists;
 mod operations;
+mod pages;
 mod paths;
+mod versions;
 mod wrong;
 
 use permanence::domain::access::Viewer;
@@ -104,6 +106,8 @@ impl Asker<'_> {
         for key in self.sight.ids.keys().copied().collect::<Vec<_>>() {
             self.look_up(key).await;
         }
+        self.summary_pages().await;
+        self.summary_versions().await;
         self.pages_of_whole_children().await;
         self.plans().await;
         self.cases().await;

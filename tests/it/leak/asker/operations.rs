@@ -9,6 +9,7 @@ pub struct Operations {
     pub(super) plan: String,
     pub(super) case: String,
     pub(super) summary: String,
+    pub(super) difference: String,
     pub(super) connection: String,
     pub(super) viewer: String,
     pub(super) visibility: String,
@@ -39,6 +40,7 @@ impl Operations {
             "Query.nodes",
             "Query.plan",
             "Query.planSummary",
+            "Query.planSummaryDifference",
             "Query.proceedings",
             "Query.viewer",
             "Query.visibility",
@@ -63,6 +65,7 @@ impl Operations {
                 "... on AccessByApplication {}",
                 whole("AccessByApplication", &[])
             ),
+            difference: whole("PlanSummaryDifference", &[]),
             child,
             summary,
         }

@@ -1,6 +1,6 @@
 //! Home, placements with their guarded parts, legal status, family.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::{Expected, Values, each};
 use crate::leak::{
@@ -42,48 +42,83 @@ impl View<'_> {
     }
 
     pub(super) fn placements(&self, values: &mut Values, scope: Scope) -> bool {
-        let today = self.oracle.today;
+        let day = match scope {
+            Scope::Shared => self.last_filed("PLACEMENT"),
+            _ => self.oracle.today,
+        };
         let found = self.items("placement", "PLACEMENT", scope);
-        let a_year_ago = today - Days::new(365);
+        let a_year_ago = day - Days::new(365);
         let begun = found
             .iter()
             .filter(|row| {
                 row.day("starts_on")
-                    .is_some_and(|day| a_year_ago < day && day <= today)
+                    .is_some_and(|start| a_year_ago < start && start <= day)
             })
             .count();
         values.add((!found.is_empty()).then(|| begun - usize::from(begun == found.len())));
+        let runs = |row: &&&Row| row.spans("starts_on", "ends_on", day);
+        let current = found
+            .iter()
+            .filter(runs)
+            .max_by_key(|row| row.day("starts_on"));
+        let current = current.map(|row| row.number("id"));
         each(found, |row| {
             values.columns(row, &["type_code", "provider_code", "change_reason"]);
-            values.add(Some(self.oracle.runs(row)));
+            values.add(Some(current == Some(row.number("id"))));
         })
     }
 
-    pub(super) fn current_part(&self, class: &str) -> Expected {
-        let current = self
-            .rows("placement")
+    /// The placement that runs on a day, else the last that had begun.
+    fn present(mut found: Vec<&Row>, today: NaiveDate) -> Option<&Row> {
+        found.retain(|row| row.day("starts_on").is_some_and(|day| day <= today));
+        let runs = |row: &Row| row.spans("starts_on", "ends_on", today);
+        found
             .into_iter()
-            .filter(|row| self.oracle.runs(row))
-            .max_by_key(|row| row.day("starts_on"));
-        match current {
-            Some(placement) => self.part(class, placement),
-            None => self.answer(class, Marks::default(), |_| None),
+            .max_by_key(|row| (runs(row), row.day("starts_on")))
+    }
+
+    pub(super) fn current_part(&self, class: &str) -> Expected {
+        let ruling = self.rule(class, Marks::default());
+        let (found, day) = match ruling.scope() {
+            Some(Scope::Shared) => (
+                self.items("placement", class, Scope::Shared),
+                self.last_filed(class),
+            ),
+            _ => (self.rows("placement"), self.oracle.today),
+        };
+        let Some(placement) = Self::present(found, day) else {
+            return self.answer(class, Marks::default(), |_| None);
+        };
+        let part = self.part(class, placement);
+        let is_over = placement
+            .day("ends_on")
+            .is_some_and(|day| day <= self.oracle.today);
+        match part {
+            // Where the child lived, and with whom, is not where the child lives.
+            Expected::Shown { basis, .. } if is_over && class != "PLACEMENT_DATES" => {
+                let values = Default::default();
+                Expected::Shown { basis, values }
+            }
+            part => part,
         }
     }
 
     /// A part of a placement that is guarded by itself.
     pub fn part(&self, class: &str, placement: &Row) -> Expected {
+        let number = placement.number("id");
+        let tables = &self.oracle.tables;
+        let today = tables.at("placement", self.key.0, "id", number).next();
+        let flagged = today.unwrap_or(placement);
         let borders = |other: &&Row| {
             other.is("is_confidential")
-                && (other.day("starts_on") == placement.day("ends_on")
-                    || other.day("ends_on") == placement.day("starts_on"))
+                && (other.day("starts_on") == flagged.day("ends_on")
+                    || other.day("ends_on") == flagged.day("starts_on"))
         };
         let gives_away = class == "PLACEMENT_DATES" && self.rows("placement").iter().any(borders);
         let marks = Marks {
-            is_confidential: placement.is("is_confidential") || gives_away,
-            is_adoptive: placement.is("is_adoptive"),
+            is_confidential: flagged.is("is_confidential") || gives_away,
+            is_adoptive: flagged.is("is_adoptive"),
         };
-        let number = placement.number("id");
         if let Some(scope) = self.rule(class, marks).scope()
             && !self.covers(class, scope, number)
         {
@@ -98,8 +133,10 @@ impl View<'_> {
                 .at(table, self.key.0, "placement_id", number)
                 .collect::<Vec<_>>()
         };
-        self.answer(class, marks, |_| {
+        self.answer(class, marks, |scope| {
             let mut values = Values::default();
+            let book = self.book(scope);
+            let placement = book.at("placement", self.key.0, "id", number).next()?;
             let some = match class {
                 "PLACEMENT_DATES" => {
                     values.add(placement.text("starts_on"));

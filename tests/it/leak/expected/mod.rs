@@ -80,8 +80,11 @@ impl View<'_> {
     }
 
     fn rows(&self, table: &'static str) -> Vec<&Row> {
-        self.oracle
-            .tables
+        self.rows_of(table, Scope::All)
+    }
+
+    fn rows_of(&self, table: &'static str, scope: Scope) -> Vec<&Row> {
+        self.book(scope)
             .at(table, self.key.0, "child_id", self.key.1)
             .collect()
     }
@@ -95,7 +98,7 @@ impl View<'_> {
     }
 
     fn items(&self, table: &'static str, class: &str, scope: Scope) -> Vec<&Row> {
-        self.rows(table)
+        self.rows_of(table, scope)
             .into_iter()
             .filter(|row| self.covers(class, scope, row.number("id")))
             .collect()
@@ -213,19 +216,23 @@ impl View<'_> {
     }
 
     fn identifiers(&self, values: &mut Values, scope: Scope) -> bool {
-        let child = self.oracle.child(self.key);
-        values.columns(
-            child,
-            &["ethnicity", "religion", "first_language", "is_uasc"],
-        );
+        let of_child = self.book(scope).at("child", self.key.0, "id", self.key.1);
+        each(of_child.collect(), |child| {
+            values.columns(
+                child,
+                &["ethnicity", "religion", "first_language", "is_uasc"],
+            );
+        });
         let filed = self
             .shared("IDENTIFIERS")
             .iter()
             .filter_map(|it| it.row.instant("shared_at"))
             .max();
-        for row in self.current("child_identifier") {
+        let numbers = self.rows_of("child_identifier", scope);
+        for row in numbers {
             let was_filed = scope != Scope::Shared || row.instant("recorded_at") <= filed;
-            if was_filed && ["LOCAL", "UPN"].contains(&row.word("kind")) {
+            let is_told = ["LOCAL", "UPN"].contains(&row.word("kind"));
+            if was_filed && is_told && row.text("replaced_at").is_none() {
                 values.add(row.text("value"));
             }
         }

@@ -11,7 +11,7 @@ use crate::leak::{
 impl View<'_> {
     /// The versions of the plan that the person may see, the one to go by first, with the state as they see it.
     pub fn versions(&self, scope: Scope) -> Vec<(&Row, String)> {
-        let mut all: Vec<&Row> = self.rows("plan_version");
+        let mut all: Vec<&Row> = self.rows_of("plan_version", scope);
         if scope == Scope::Shared {
             let mut seen: Vec<(&Row, String)> = Vec::new();
             for it in self.shared("PLAN") {
@@ -33,8 +33,8 @@ impl View<'_> {
             .collect()
     }
 
-    pub fn option_of(&self, version: &Row, part: &str) -> Vec<&str> {
-        let options = self.oracle.tables.at(
+    pub fn option_of(&self, version: &Row, part: &str, scope: Scope) -> Vec<&str> {
+        let options = self.book(scope).at(
             "plan_option",
             self.key.0,
             "version_id",
@@ -50,10 +50,14 @@ impl View<'_> {
         let versions = self.versions(scope);
         for (row, state) in &versions {
             let filed = self.filed_on(row, scope);
-            values.columns(row, &["version_no", "target_on"]);
+            values.columns(row, &["target_on"]);
+            match scope {
+                Scope::Shared => values.add(Some(self.place_among_filed(row))),
+                _ => values.columns(row, &["version_no"]),
+            }
             values.add(Some(state));
             for part in ["PRIMARY", "PARALLEL", "CONTINGENCY"] {
-                self.option_of(row, part)
+                self.option_of(row, part, scope)
                     .into_iter()
                     .for_each(|option| values.add(Some(option)));
             }
@@ -69,21 +73,28 @@ impl View<'_> {
         !versions.is_empty()
     }
 
+    /// Which number it has among those that were filed, in the order in which they first were.
+    fn place_among_filed(&self, version: &Row) -> usize {
+        let mut order: Vec<i64> = Vec::new();
+        for it in self.shared("PLAN").iter().rev() {
+            if !order.contains(&it.item) {
+                order.push(it.item);
+            }
+        }
+        let is_it = |item: &i64| *item == version.number("id");
+        order.iter().position(is_it).unwrap() + 1
+    }
+
     /// When the version was last filed.
     pub(super) fn filed_on(&self, version: &Row, scope: Scope) -> Option<NaiveDate> {
         let plan = self.oracle.number_of("PLAN");
-        let mut items: Vec<&Row> = self
-            .rows("shared_item")
-            .into_iter()
-            .filter(|row| {
-                row.number("class") == plan
-                    && row.number("item_id") == version.number("id")
-                    && row.text("withdrawn_at").is_none()
-            })
-            .filter(|row| {
-                scope != Scope::Shared || row.word("reader_kind") == self.known.agency_kind
-            })
-            .collect();
+        let is_it = |row: &&Row| row.number("item_id") == version.number("id");
+        let mut items: Vec<&Row> = match scope {
+            Scope::Shared => self.shared("PLAN").iter().map(|it| it.row).collect(),
+            _ => self.rows("shared_item"),
+        };
+        items.retain(|row| row.number("class") == plan && row.text("withdrawn_at").is_none());
+        items.retain(|row| is_it(row));
         items.sort_by_key(|row| row.instant("shared_at"));
         let filing = items.last()?.maybe_number("filing_id")?;
         self.oracle
@@ -128,8 +139,11 @@ impl View<'_> {
                 may_be_requested: false,
             };
         }
-        self.answer("PLAN_NARRATIVE", Marks::default(), |_| {
+        self.answer("PLAN_NARRATIVE", Marks::default(), |scope| {
             let mut values = Values::default();
+            let number = version.number("id");
+            let book = self.book(scope);
+            let version = book.at("plan_version", self.key.0, "id", number).next()?;
             values.columns(
                 version,
                 &[
@@ -152,7 +166,7 @@ impl View<'_> {
             .max()
             .map(|at| at.date_naive());
         let counted: Vec<&Row> = self
-            .rows("visit")
+            .rows_of("visit", scope)
             .into_iter()
             .filter(|row| scope != Scope::Shared || row.day("held_on") <= until)
             .collect();

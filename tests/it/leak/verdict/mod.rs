@@ -5,6 +5,7 @@ mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
     rows::Row,
     schema::Schema,
 };
-pub use told::CANARY;
+pub use told::{CANARY, canaries_of_page};
 use told::{Told, canaries, difference, sealed_texts, tells_too_much};
 
 use crate::support::server::Answer;
@@ -34,8 +35,25 @@ pub struct Sight<'a> {
     standings: BTreeMap<Key, BTreeSet<&'static str>>,
     /// What each section must answer; of parts of placements and versions of plans, with their number.
     due: BTreeMap<(Key, String, Option<i64>), Expected>,
+    /// The same in a version of the plan summary.
+    served: BTreeMap<(Key, String, Option<i64>), Expected>,
+    /// The instants of the versions that the person may know of, in order.
+    pub versions: BTreeMap<Key, Vec<DateTime<Utc>>>,
     readings: BTreeMap<Key, Ruling>,
     allowed: BTreeSet<String>,
+}
+
+/// What a section belongs to: a child, or a placement or a version of the plan with the row of it.
+#[derive(Clone, Copy)]
+struct Owner<'b> {
+    key: Key,
+    row: Option<&'b Row>,
+    /// In a version of the plan summary.
+    is_served: bool,
+}
+
+fn is_version(summary: &Map<String, Value>) -> bool {
+    summary.get("version").is_some_and(Value::is_object)
 }
 
 /// Something wrong with an answer: either it tells too much, or it is wrong without telling anything.
@@ -104,12 +122,15 @@ impl<'a> Sight<'a> {
             views: BTreeMap::new(),
             standings: BTreeMap::new(),
             due: BTreeMap::new(),
+            served: BTreeMap::new(),
+            versions: BTreeMap::new(),
             readings: BTreeMap::new(),
             allowed: BTreeSet::new(),
         };
         let keys: Vec<Key> = sight.ids.keys().copied().collect();
         keys.into_iter().for_each(|key| sight.look_at(key));
-        let shown = sight.due.values().filter_map(|it| match it {
+        let all = sight.due.values().chain(sight.served.values());
+        let shown = all.filter_map(|it| match it {
             Expected::Shown { values, .. } => Some(values),
             _ => None,
         });
@@ -126,9 +147,26 @@ impl<'a> Sight<'a> {
     }
 
     fn look_at(&mut self, key: Key) {
-        let mut due = BTreeMap::new();
-        let tables = &self.oracle.tables;
         let Some(view) = self.view(key) else { return };
+        let known = self.known.as_ref().unwrap();
+        let served = View::as_served(self.oracle, known, key).unwrap();
+        let (due, as_served) = (self.whole(&view), self.whole(&served));
+        let versions = served.versions_of_summary(&view);
+        let readings = view.rule("ACCESS_LEDGER", Marks::default());
+        let standings = view.reach.standings.clone();
+        drop((view, served));
+        self.due.extend(due);
+        self.served.extend(as_served);
+        self.versions.insert(key, versions);
+        self.readings.insert(key, readings);
+        self.standings.insert(key, standings);
+        self.views.insert(self.ids[&key].clone(), key);
+    }
+
+    /// Everything of one child.
+    fn whole(&self, view: &View<'_>) -> BTreeMap<(Key, String, Option<i64>), Expected> {
+        let mut due = BTreeMap::new();
+        let (key, tables) = (view.key, &self.oracle.tables);
         for class in &self.oracle.classes {
             if class != "ACCESS_LEDGER" {
                 due.insert((key, class.clone(), None), view.section(class));
@@ -146,13 +184,7 @@ impl<'a> Sight<'a> {
             let place = (key, "PLAN_NARRATIVE".to_owned(), Some(version.number("id")));
             due.insert(place, view.narrative(version));
         }
-        let readings = view.rule("ACCESS_LEDGER", Marks::default());
-        let standings = view.reach.standings.clone();
-        drop(view);
-        self.due.extend(due);
-        self.readings.insert(key, readings);
-        self.standings.insert(key, standings);
-        self.views.insert(self.ids[&key].clone(), key);
+        due
     }
 
     /// The children within reach.
@@ -196,13 +228,7 @@ impl<'a> Sight<'a> {
     }
 
     /// `owner`: the child and the row (placement, version of a plan) that a guarded part belongs to.
-    fn walk(
-        &self,
-        parent: &str,
-        value: &Value,
-        owner: Option<(Key, Option<&Row>)>,
-        faults: &mut Vec<Fault>,
-    ) {
+    fn walk(&self, parent: &str, value: &Value, owner: Option<Owner<'_>>, faults: &mut Vec<Fault>) {
         match value {
             Value::Array(items) => items
                 .iter()
@@ -217,8 +243,12 @@ impl<'a> Sight<'a> {
                     let Some(field) = self.schema.field(parent, name) else {
                         continue;
                     };
-                    if let (Some(class), Some((key, row))) = (&field.class, owner) {
-                        self.section(key, row.filter(|_| parent != "Child"), class, value, faults);
+                    // What changed is held against both versions elsewhere.
+                    if parent == "PlanSummaryDifference" {
+                        continue;
+                    }
+                    if let (Some(class), Some(owner)) = (&field.class, owner) {
+                        self.section(owner, class, value, faults);
                     }
                     self.walk(&field.output, value, owner, faults);
                 }
@@ -231,18 +261,28 @@ impl<'a> Sight<'a> {
         &'b self,
         parent: &str,
         fields: &Map<String, Value>,
-        owner: Option<(Key, Option<&'b Row>)>,
+        owner: Option<Owner<'b>>,
         faults: &mut Vec<Fault>,
-    ) -> Option<(Key, Option<&'b Row>)> {
+    ) -> Option<Owner<'b>> {
         let text = |name: &str| fields.get(name).and_then(Value::as_str);
+        let whole = |named: &str, is_served: bool| {
+            let key = *self.views.get(text(named)?)?;
+            let row = None;
+            Some(Owner {
+                key,
+                row,
+                is_served,
+            })
+        };
+        let is_served = owner.is_some_and(|it| it.is_served);
         let found = match parent {
-            "Child" => self.views.get(text("id")?).map(|key| (*key, None)),
-            "PlanSummary" => self.views.get(text("child")?).map(|key| (*key, None)),
-            "Placement" => return self.row_named("placement", b'l', text("id")?),
-            "Plan" => return self.row_named("plan_version", b'p', text("id")?),
+            "Child" => whole("id", is_served),
+            "PlanSummary" => whole("child", is_version(fields)),
+            "Placement" => return self.row_named("placement", b'l', text("id")?, is_served),
+            "Plan" => return self.row_named("plan_version", b'p', text("id")?, is_served),
             _ => return owner,
         };
-        let Some((key, _)) = found else {
+        let Some(Owner { key, .. }) = found else {
             faults.push(leak(format!("a {parent} of nobody in reach")));
             return None;
         };
@@ -258,6 +298,7 @@ impl<'a> Sight<'a> {
         }
         if parent == "PlanSummary" {
             self.summary(key, fields, faults);
+            self.versions_told(key, fields, faults);
         }
         found
     }
@@ -267,7 +308,8 @@ impl<'a> Sight<'a> {
         table: &'static str,
         tag: u8,
         named: &str,
-    ) -> Option<(Key, Option<&'b Row>)> {
+        is_served: bool,
+    ) -> Option<Owner<'b>> {
         let row = self
             .oracle
             .tables
@@ -275,7 +317,12 @@ impl<'a> Sight<'a> {
             .iter()
             .find(|row| id(tag, row) == named)?;
         let key = (row.number("council_id"), row.number("child_id"));
-        self.reaches(key).then_some((key, Some(row)))
+        let row = Some(row);
+        self.reaches(key).then_some(Owner {
+            key,
+            row,
+            is_served,
+        })
     }
 
     /// What a summary lists as withheld.
@@ -283,6 +330,7 @@ impl<'a> Sight<'a> {
         let Some(Value::Array(told)) = fields.get("withheld") else {
             return;
         };
+        let is_served = is_version(fields);
         let told: BTreeSet<&str> = told
             .iter()
             .filter_map(|it| it["informationClass"].as_str())
@@ -298,7 +346,10 @@ impl<'a> Sight<'a> {
         ];
         let mut due: BTreeSet<&str> = carried
             .into_iter()
-            .filter(|class| matches!(self.due(key, class), Expected::Withheld { .. }))
+            .filter(|class| {
+                let place = (key, (*class).to_owned(), None);
+                matches!(self.book(is_served)[&place], Expected::Withheld { .. })
+            })
             .collect();
         if ["JUDGE", "LEGAL_ADVISER", "COURT_STAFF"].contains(&self.who.role.as_str()) {
             due.extend(COURT_NEVER_CARRIES);
@@ -311,18 +362,49 @@ impl<'a> Sight<'a> {
         }
     }
 
-    fn section(
-        &self,
-        key: Key,
-        row: Option<&Row>,
-        class: &str,
-        value: &Value,
-        faults: &mut Vec<Fault>,
-    ) {
+    /// The versions that a summary tells of.
+    fn versions_told(&self, key: Key, fields: &Map<String, Value>, faults: &mut Vec<Fault>) {
+        let Some(Value::Array(told)) = fields.get("versions") else {
+            return;
+        };
+        let told: Vec<(i64, Option<DateTime<Utc>>)> = told
+            .iter()
+            .map(|it| {
+                let at = it["servedAt"].as_str().and_then(|at| at.parse().ok());
+                (it["number"].as_i64().unwrap_or(0), at)
+            })
+            .collect();
+        let due = self.versions[&key].iter().enumerate().rev();
+        let due: Vec<(i64, Option<DateTime<Utc>>)> = due
+            .map(|(place, at)| (place as i64 + 1, Some(*at)))
+            .collect();
+        if told != due {
+            faults.push(Fault {
+                is_leak: told.len() > due.len(),
+                what: format!("{}: versions {told:?}, not {due:?}", self.slug(key)),
+            });
+        }
+    }
+
+    fn book(&self, is_served: bool) -> &BTreeMap<(Key, String, Option<i64>), Expected> {
+        if is_served { &self.served } else { &self.due }
+    }
+
+    /// What a section must answer in a version of the plan summary.
+    pub fn due_as_served(&self, key: Key, class: &str) -> &Expected {
+        &self.served[&(key, class.to_owned(), None)]
+    }
+
+    fn section(&self, owner: Owner<'_>, class: &str, value: &Value, faults: &mut Vec<Fault>) {
+        let Owner {
+            key,
+            row,
+            is_served,
+        } = owner;
         if class == "ACCESS_LEDGER" {
             return self.readings(key, value, faults);
         }
-        let due = &self.due[&(key, class.to_owned(), row.map(|row| row.number("id")))];
+        let due = &self.book(is_served)[&(key, class.to_owned(), row.map(|row| row.number("id")))];
         let told = self.told(class, value);
         if told != *due {
             let what = format!("{} {class}: {}", self.slug(key), difference(&told, due));

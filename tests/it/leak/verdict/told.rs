@@ -77,6 +77,17 @@ pub fn canaries(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The texts of children in a page of HTML, as they read there.
+pub fn canaries_of_page(page: &str) -> BTreeSet<String> {
+    let texts = page.split('<').filter_map(|part| part.split_once('>'));
+    let read = texts.map(|(_, text)| {
+        let read = text.replace("&#39;", "'").replace("&#34;", "\"");
+        let read = read.replace("&#60;", "<").replace("&#62;", ">");
+        read.replace("&#38;", "&").trim().to_owned()
+    });
+    read.filter(|text| text.contains(CANARY)).collect()
+}
+
 /// What can be read out of cursors without their key.
 pub(super) fn sealed_texts(value: &Value, found: &mut Vec<String>) {
     match value {

@@ -1,0 +1,79 @@
+//! Reviews, visits, proceedings, and the guardian's analyses.
+
+use std::cmp::Reverse;
+
+use super::decide::{Decision, Loaded, unless_empty};
+use crate::{
+    domain::{
+        access::class,
+        children::ChildKey,
+        proceedings::{Case, GuardianAnalysis},
+        reviews::Review,
+        visits::{Visit, VisitCounts},
+    },
+    store::{self, Store, plans as rows},
+};
+
+impl Decision<'_> {
+    pub async fn reviews(&self) -> Loaded<class::Reviews, Vec<Review>> {
+        let newest = |it: &Review| Reverse((it.held_on.or(it.due_on), it.id));
+        self.filed_list(rows::reviews, |it| it.id, newest).await
+    }
+
+    pub async fn visits(&self) -> Loaded<class::Visits, Vec<Visit>> {
+        let newest = |it: &Visit| Reverse((it.held_on, it.id));
+        self.filed_list(rows::visits, |it| it.id, newest).await
+    }
+
+    pub async fn visit_counts(&self) -> Loaded<class::VisitCounts, VisitCounts> {
+        let unless_none = |counts: VisitCounts| (counts.held > 0).then_some(counts);
+        self.filed_section(
+            rows::visit_days,
+            |_, found, _| unless_none(VisitCounts::of(found.into_iter())),
+            |_, filed: Vec<VisitCounts>| filed.into_iter().next().and_then(unless_none),
+        )
+        .await
+    }
+
+    pub async fn proceedings(&self) -> Loaded<class::Proceedings, Vec<Case>> {
+        let granted = self.granted_live::<class::Proceedings>();
+        let cases = store::proceedings::cases(self.store, self.today, &granted).await?;
+        let mut ids: Vec<ChildKey> = granted
+            .iter()
+            .flat_map(|key| {
+                let council = key.council;
+                cases.of(*key).iter().map(move |case| ChildKey {
+                    council,
+                    child: case.id,
+                })
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let hearings = store::proceedings::hearings(self.store, &ids).await?;
+        let directions = store::proceedings::directions(self.store, &ids).await?;
+        let load = async move |_: &Store, _: &[ChildKey]| Ok(cases);
+        self.section(load, |key, mut cases, _| {
+            // An appointment handed over within the day would list its case twice.
+            cases.dedup_by_key(|case| case.id);
+            for case in &mut cases {
+                let id = ChildKey {
+                    council: key.council,
+                    child: case.id,
+                };
+                case.hearings = hearings.of(id).to_vec();
+                case.directions = directions.of(id).to_vec();
+            }
+            unless_empty(cases)
+        })
+        .await
+    }
+
+    pub async fn guardian_analysis(
+        &self,
+    ) -> Loaded<class::GuardianAnalysis, Vec<GuardianAnalysis>> {
+        let newest = |it: &GuardianAnalysis| Reverse((it.filed_on, it.id));
+        self.filed_list(store::proceedings::guardian_analyses, |it| it.id, newest)
+            .await
+    }
+}
