@@ -7,7 +7,7 @@ use crate::{
     casework::{Asking, access::reads_for_court, london_day},
     domain::{
         access::{Basis, Class, Classified, Disclosed, Role},
-        children::{Identity, LegalStatus, Team},
+        children::{Identity, LegalStatus, Team, year_ending},
         plans::{PlanNarrative, PlanRecord, PlanVersion},
         proceedings::Case,
         reviews::Review,
@@ -263,6 +263,13 @@ fn legal_status(it: &LegalStatus) -> Vec<Item> {
         lines.day("Expires", order.expires_on);
         lines.add("Court", Some(order.court.clone()));
         items.push(item("Order", lines));
+    }
+    for liberty in &it.liberty_orders {
+        let mut lines = Lines::default();
+        lines.day("From", Some(liberty.started_on));
+        lines.day("Until", liberty.ended_on);
+        lines.day("Returned for the year to", Some(year_ending(liberty.year)));
+        items.push(item("Deprivation of liberty", lines));
     }
     for earlier in &it.previous_permanence {
         let mut lines = Lines::default();
