@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use crate::domain::{
     access::{Class, ClassSet, Classified, Disclosed, StandingSet, class},
     children::{
-        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, Health, HomeContact,
-        Identifiers, Identity, LeavingYear, LegalAdvice, LegalStatus, Placement, PlacementDates,
-        PlacementLocation, Reading, SensitiveMaterial, Team, VoiceEntry,
+        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, Health,
+        HomeContact, Identifiers, Identity, LeavingYear, LegalAdvice, LegalStatus, Placement,
+        PlacementDates, PlacementLocation, Reading, SensitiveMaterial, Team, VoiceEntry,
     },
     oversight::Decision,
     plans::{PlanNarrative, PlanRecord},

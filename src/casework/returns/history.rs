@@ -87,9 +87,7 @@ impl Loading<'_, '_, '_> {
         self.writer
             .fit_legal_spells(record.id, &record.legal_spells, &chain)
             .await?;
-        self.writer
-            .fit_placements(record, &chain)
-            .await?;
+        self.writer.fit_placements(record, &chain).await?;
         // A death that somebody entered by hand is not the return's to take back.
         let died_on = yearly::died_on(current.iter().copied());
         let told_before = yearly::died_on(record.episodes.iter().map(|known| &known.episode));

@@ -5,9 +5,13 @@ use chrono::NaiveDate;
 use crate::domain::care::Episode;
 use crate::domain::care::Severity;
 use crate::domain::care::Yearly;
+use crate::domain::care::yearly::HealthYear;
+use crate::domain::care::yearly::LeavingYear;
+use crate::domain::care::yearly::LibertyOrder;
+use crate::domain::care::yearly::MissingSpell;
+use crate::domain::care::yearly::WorkerSpell;
 use crate::store::StoreError;
 use crate::store::returns::ChildRecord;
-use crate::store::returns::ReturnWriter;
 
 use super::Loading;
 use super::build::Row;
@@ -18,14 +22,15 @@ const DIED: &str = "E2";
 
 /// The day on which care ended because the child died.
 pub(super) fn died_on<'e>(episodes: impl IntoIterator<Item = &'e Episode>) -> Option<NaiveDate> {
-    let ended = |episode: &'e Episode| (episode.left_care_by() == Some(DIED)).then_some(episode.dec);
+    let ended =
+        |episode: &'e Episode| (episode.left_care_by() == Some(DIED)).then_some(episode.dec);
     episodes.into_iter().filter_map(ended).flatten().max()
 }
 
 /// Fits the rows of one table. A table that the return does not hold is as it was.
 macro_rules! fit {
-    ($loading:ident, $record:ident, $rows:ident, $($kind:ident),*) => {
-        $(if let Some(returned) = $loading.returned(&$record.of_the_year.$kind, $rows).await? {
+    ($loading:ident, $record:ident, $rows:ident, $($kind:ident: $row:ty),*) => {
+        $(if let Some(returned) = $loading.returned::<$row>($rows).await? {
             let recorded = &$record.of_the_year.$kind;
             $loading.writer.fit_year($record.id, recorded, returned).await?;
         })*
@@ -38,16 +43,13 @@ impl Loading<'_, '_, '_> {
         record: &ChildRecord,
         rows: &[Row],
     ) -> Result<(), StoreError> {
-        fit!(self, record, rows, health, leaving, missing, liberty, workers);
+        fit!(self, record, rows, health: HealthYear, leaving: LeavingYear, missing: MissingSpell,
+            liberty: LibertyOrder, workers: WorkerSpell);
         Ok(())
     }
 
     /// What the child's rows of a table say, one for each start; none where the return has no such table.
-    async fn returned<T: Yearly>(
-        &mut self,
-        _recorded: &[(i64, T)],
-        rows: &[Row],
-    ) -> Result<Option<Vec<T>>, StoreError> {
+    async fn returned<T: Yearly>(&mut self, rows: &[Row]) -> Result<Option<Vec<T>>, StoreError> {
         if !self.holds(T::TABLE) {
             return Ok(None);
         }

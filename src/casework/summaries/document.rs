@@ -341,6 +341,15 @@ fn team(it: &Team) -> Item {
         "Social worker",
         it.social_worker.as_ref().map(labels::person),
     );
+    if let Some(returned) = &it.returned_worker {
+        lines.add(
+            "Social worker by the return",
+            returned.professional.as_ref().map(labels::person),
+        );
+        lines.add("Registration number", returned.registration_no.clone());
+        lines.day("With the child since", Some(returned.since));
+        lines.day("Returned for the year to", Some(year_ending(returned.year)));
+    }
     lines.add("Team manager", it.team_manager.as_ref().map(labels::person));
     lines.add(
         "Independent reviewing officer",

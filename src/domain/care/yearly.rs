@@ -1,8 +1,6 @@
 //! What a return says of a child for one collection year, beyond the care itself: the yearly checks, the care
 //! leaver's year, and spells that are told again in every year in which they last.
 
-use chrono::NaiveDate;
-
 use super::Cells;
 use super::Span;
 use super::Table;

@@ -65,7 +65,15 @@ impl SensitiveMaterialRecord {
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
     ) -> Result<SensitiveItemConnection> {
-        Ok(slice(ctx, &self.owner, "sensitive items", &self.list, first, after)?.into())
+        Ok(slice(
+            ctx,
+            &self.owner,
+            "sensitive items",
+            &self.list,
+            first,
+            after,
+        )?
+        .into())
     }
 }
 

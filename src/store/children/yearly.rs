@@ -14,6 +14,7 @@ use crate::{
     },
 };
 
+/// Without years of which only a conviction was returned: that is of another class.
 pub async fn health_years(
     store: &impl Source,
     keys: &[ChildKey],
@@ -21,7 +22,10 @@ pub async fn health_years(
     Query::new(
         store,
         "select council_id, child_id, id, year, sdq_score, sdq_reason, had_health_check, is_immunised, had_teeth_check, \
-         had_health_assessment, has_substance_misuse, received_intervention, was_offered_intervention from oc2_year where ",
+         had_health_assessment, has_substance_misuse, received_intervention, was_offered_intervention from oc2_year \
+         where (sdq_score is not null or sdq_reason is not null or had_health_check is not null or is_immunised is not null \
+         or had_teeth_check is not null or had_health_assessment is not null or has_substance_misuse is not null \
+         or received_intervention is not null or was_offered_intervention is not null) and ",
     )
     .among("(council_id, child_id)", keys)
     .sql(" order by year desc")

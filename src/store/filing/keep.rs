@@ -13,8 +13,8 @@ use crate::{
     domain::{
         access::{Class, ClassSet},
         children::{
-            ChildKey, ContactArrangement, EducationPlan, HealthEvent, HealthItem, HealthYear, Identifiers, Placement,
-            PlacementDates, PlacementMark, VoiceEntry, ended,
+            ChildKey, ContactArrangement, EducationPlan, HealthEvent, HealthItem, HealthYear,
+            Identifiers, Placement, PlacementDates, PlacementMark, VoiceEntry, ended,
         },
         plans::{PlanNarrative, PlanVersion, fill_options},
         proceedings::GuardianAnalysis,

@@ -11,7 +11,6 @@ use entity::yearly::oc2_year;
 use entity::yearly::oc3_year;
 use entity::yearly::worker_spell;
 use sea_orm::ActiveModelTrait;
-use sea_orm::EntityName;
 use sea_orm::EntityTrait;
 use sea_orm::FromQueryResult;
 use sea_orm::IntoActiveModel;
