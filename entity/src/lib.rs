@@ -8,3 +8,4 @@ pub mod ledger;
 pub mod people;
 pub mod plans;
 pub mod returns;
+pub mod yearly;

@@ -53,6 +53,11 @@ impl MigratorTrait for Migrator {
             ),
             Box::new(append_only::AppendOnly::FIRST),
             step::step(
+                "m0008_intake",
+                include_str!("sql/08_intake.up.sql"),
+                include_str!("sql/08_intake.down.sql"),
+            ),
+            step::step(
                 "m0009_filed",
                 include_str!("sql/09_filed.up.sql"),
                 include_str!("sql/09_filed.down.sql"),

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         access::{Class, ClassSet, Classified, Disclosed, Marks, Permit, Scope, class},
         children::{
-            AdopterIdentity, AdopterSerial, Carer, ChildKey, LegalStatus, Placement,
+            AdopterIdentity, AdopterSerial, Carer, ChildKey, LeavingYear, LegalStatus, Placement,
             PlacementDates, PlacementLocation, PlacementMark,
         },
     },
@@ -187,7 +187,13 @@ impl Decision<'_> {
         parts: &Parts,
         listed: ClassSet,
     ) -> Result<Answers<class::Placement, PlacementRecord>, StoreError> {
-        let record = |key, mut placements: Vec<Placement>, marks: Vec<PlacementMark>, day| {
+        let granted = self.granted_live::<class::Placement>();
+        let leaving = rows::leaving_years(self.store, &granted).await?;
+        let record = |key,
+                      mut placements: Vec<Placement>,
+                      marks: Vec<PlacementMark>,
+                      leaving_years: Vec<LeavingYear>,
+                      day| {
             let current = present(marks.iter(), day).filter(|mark| day < mark.ends_on);
             for placement in &mut placements {
                 placement.is_current = current.is_some_and(|mark| mark.id == placement.id);
@@ -202,21 +208,26 @@ impl Decision<'_> {
             } else {
                 in_year
             };
-            (!placements.is_empty()).then_some(PlacementRecord {
+            let is_empty = placements.is_empty() && leaving_years.is_empty();
+            (!is_empty).then_some(PlacementRecord {
                 placements,
                 moves_in_last_year,
+                leaving_years,
             })
         };
         let live = |key, mut found: Vec<Placement>, permit: &Permit<class::Placement>| {
             found.retain(|placement| self.covers(key, permit, placement.id));
             let is_found = |mark: &&PlacementMark| found.iter().any(|it| it.id == mark.id);
             let marks = parts.marks(key).filter(is_found).copied().collect();
-            record(key, found, marks, self.today)
+            let years = leaving.of(key).to_vec();
+            record(key, found, marks, years, self.today)
         };
         let as_filed = |key, mut filed: Vec<FiledPlacement>| {
             filed.sort_by_key(|it| Reverse((it.mark.starts_on, it.mark.id)));
             let (found, marks) = filed.into_iter().map(|it| (it.placement, it.mark)).unzip();
-            record(key, found, marks, self.last_filed(key, Class::Placement))
+            // A care leaver's year is not kept when a placement is filed: nothing of it is shown as filed.
+            let day = self.last_filed(key, Class::Placement);
+            record(key, found, marks, Vec::new(), day)
         };
         self.filed_section(rows::placements, live, as_filed).await
     }
@@ -292,15 +303,18 @@ impl Decision<'_> {
         let since = rows::looked_after_since(self.store, self.today, &granted).await?;
         let orders = rows::orders(self.store, &granted).await?;
         let earlier = rows::previous_permanence(self.store, &granted).await?;
+        let liberty = rows::liberty_orders(self.store, &granted).await?;
         self.section(rows::legal_spells, |key, spells, _| {
             let status = LegalStatus {
                 became_looked_after_on: since.of(key).first().copied(),
                 orders: orders.of(key).to_vec(),
                 previous_permanence: earlier.of(key).to_vec(),
+                liberty_orders: liberty.of(key).to_vec(),
                 spells,
             };
             let is_empty = status.spells.is_empty()
                 && status.orders.is_empty()
+                && status.liberty_orders.is_empty()
                 && status.became_looked_after_on.is_none();
             (!is_empty).then_some(status)
         })

@@ -19,9 +19,14 @@ use crate::{
 impl Decision<'_> {
     pub async fn team(&self) -> Result<Answers<class::Team, Team>, StoreError> {
         let today = self.today;
+        let granted = self.granted_live::<class::Team>();
+        let workers = rows::returned_workers(self.store, today, &granted).await?;
         let load = async |store: &Store, keys: &[ChildKey]| rows::team(store, today, keys).await;
-        self.section(load, |_, found, _| {
-            let mut team = Team::default();
+        self.section(load, |key, found, _| {
+            let mut team = Team {
+                returned_worker: workers.of(key).first().cloned(),
+                ..Team::default()
+            };
             for (capacity, person) in found {
                 let place = match capacity.as_str() {
                     "WORKER" => &mut team.social_worker,
@@ -31,7 +36,8 @@ impl Decision<'_> {
                 };
                 place.get_or_insert(person);
             }
-            let is_empty = team.social_worker.is_none()
+            let is_empty = team.returned_worker.is_none()
+                && team.social_worker.is_none()
                 && team.team_manager.is_none()
                 && team.reviewing_officer.is_none()
                 && team.guardian.is_none();

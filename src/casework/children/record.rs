@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 use super::decide::{Decision, Loaded, unless_empty};
 use crate::{
     domain::{
-        access::{Marks, Scope, class},
+        access::{Marks, Permit, Scope, class},
         children::{
-            ChildKey, EducationPlan, HealthEvent, HomeContact, Identifiers, Identity, LegalAdvice,
-            Reading, SensitiveItem, VoiceEntry,
+            ChildKey, EducationPlan, Health, HealthEvent, HealthItem, HealthYear, HomeContact,
+            Identifiers, Identity, LegalAdvice, Reading, SensitiveItem, SensitiveMaterial,
+            VoiceEntry,
         },
         oversight,
     },
@@ -65,9 +66,32 @@ impl Decision<'_> {
         self.filed_list(rows::voices, |it| it.id, newest).await
     }
 
-    pub async fn health(&self) -> Loaded<class::Health, Vec<HealthEvent>> {
-        let newest = |it: &HealthEvent| Reverse((it.happened_on, it.id));
-        self.filed_list(rows::health, |it| it.id, newest).await
+    pub async fn health(&self) -> Loaded<class::Health, Health> {
+        let granted = self.granted_live::<class::Health>();
+        let years = rows::health_years(self.store, &granted).await?;
+        let unless_none = |events: Vec<HealthEvent>, years: Vec<HealthYear>| {
+            let is_empty = events.is_empty() && years.is_empty();
+            (!is_empty).then_some(Health { events, years })
+        };
+        let live = |key, mut events: Vec<HealthEvent>, permit: &Permit<class::Health>| {
+            events.retain(|it| self.covers(key, permit, it.id));
+            let own = years.of(key).iter();
+            let own = own.filter(|it| self.covers(key, permit, it.id));
+            unless_none(events, own.cloned().collect())
+        };
+        let as_filed = |_, filed: Vec<HealthItem>| {
+            let (mut events, mut years) = (Vec::new(), Vec::new());
+            for item in filed {
+                match item {
+                    HealthItem::Event(event) => events.push(event),
+                    HealthItem::Year(year) => years.push(year),
+                }
+            }
+            events.sort_by_key(|it| Reverse((it.happened_on, it.id)));
+            years.sort_by_key(|it| Reverse(it.year));
+            unless_none(events, years)
+        };
+        self.filed_section(rows::health, live, as_filed).await
     }
 
     pub async fn education(&self) -> Loaded<class::Education, Vec<EducationPlan>> {
@@ -85,14 +109,26 @@ impl Decision<'_> {
             .await
     }
 
-    pub async fn sensitive_material(&self) -> Loaded<class::SensitiveMaterial, Vec<SensitiveItem>> {
-        self.section(rows::sensitive_items, |key, found, permit| {
-            unless_empty(
-                found
-                    .into_iter()
-                    .filter(|it| self.covers(key, permit, it.id))
-                    .collect(),
-            )
+    /// Spells of absence and convictions are the council's own word. Nobody can record a consent to them, so whoever
+    /// needs the originator's consent is shown neither.
+    pub async fn sensitive_material(&self) -> Loaded<class::SensitiveMaterial, SensitiveMaterial> {
+        let granted = self.granted_live::<class::SensitiveMaterial>();
+        let missing = rows::missing_spells(self.store, &granted).await?;
+        let convictions = rows::convictions(self.store, &granted).await?;
+        self.section(rows::sensitive_items, |key, mut items, permit| {
+            items.retain(|it: &SensitiveItem| self.covers(key, permit, it.id));
+            let mut material = SensitiveMaterial {
+                items,
+                ..SensitiveMaterial::default()
+            };
+            if permit.scope() != Scope::Consented {
+                material.missing = missing.of(key).to_vec();
+                material.convictions = convictions.of(key).to_vec();
+            }
+            let is_empty = material.items.is_empty()
+                && material.missing.is_empty()
+                && material.convictions.is_empty();
+            (!is_empty).then_some(material)
         })
         .await
     }

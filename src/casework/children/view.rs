@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use crate::domain::{
     access::{Class, ClassSet, Classified, Disclosed, StandingSet, class},
     children::{
-        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, HealthEvent,
-        HomeContact, Identifiers, Identity, LegalAdvice, LegalStatus, Placement, PlacementDates,
-        PlacementLocation, Reading, SensitiveItem, Team, VoiceEntry,
+        AdopterIdentity, AdopterSerial, Carer, ChildKey, EducationPlan, Family, Health,
+        HomeContact, Identifiers, Identity, LeavingYear, LegalAdvice, LegalStatus, Placement,
+        PlacementDates, PlacementLocation, Reading, SensitiveMaterial, Team, VoiceEntry,
     },
     oversight::Decision,
     plans::{PlanNarrative, PlanRecord},
@@ -95,14 +95,14 @@ pub struct Sections {
     pub reviews: Option<Disclosed<class::Reviews, Vec<Review>>>,
     pub visit_counts: Option<Disclosed<class::VisitCounts, VisitCounts>>,
     pub visits: Option<Disclosed<class::Visits, Vec<Visit>>>,
-    pub health: Option<Disclosed<class::Health, Vec<HealthEvent>>>,
+    pub health: Option<Disclosed<class::Health, Health>>,
     pub education: Option<Disclosed<class::Education, Vec<EducationPlan>>>,
     pub family: Option<Disclosed<class::Family, Family>>,
     pub proceedings: Option<Disclosed<class::Proceedings, Vec<Case>>>,
     pub guardian_analysis: Option<Disclosed<class::GuardianAnalysis, Vec<GuardianAnalysis>>>,
     pub oversight: Option<Disclosed<class::Oversight, Vec<Decision>>>,
     pub legal_advice: Option<Disclosed<class::LegalAdvice, Vec<LegalAdvice>>>,
-    pub sensitive_material: Option<Disclosed<class::SensitiveMaterial, Vec<SensitiveItem>>>,
+    pub sensitive_material: Option<Disclosed<class::SensitiveMaterial, SensitiveMaterial>>,
     pub access_ledger: Option<Disclosed<class::AccessLedger, Vec<Reading>>>,
 }
 
@@ -111,6 +111,7 @@ pub struct Sections {
 pub struct PlacementRecord {
     pub placements: Vec<Placement>,
     pub moves_in_last_year: usize,
+    pub leaving_years: Vec<LeavingYear>,
 }
 
 /// Which classes an answer shows and withholds.

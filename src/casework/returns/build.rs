@@ -44,7 +44,7 @@ impl Row {
     }
 }
 
-fn rows_of(rows: &[Row], table: Table) -> impl Iterator<Item = &Row> {
+pub(super) fn rows_of(rows: &[Row], table: Table) -> impl Iterator<Item = &Row> {
     rows.iter().filter(move |row| row.table == table)
 }
 
@@ -96,7 +96,8 @@ impl Loading<'_, '_, '_> {
             self.care(&record, episodes).await?;
         }
         self.reviews(&record, &rows).await?;
-        Ok(self.previous_permanence(&record, &rows).await?)
+        self.previous_permanence(&record, &rows).await?;
+        Ok(self.year(&record, &rows).await?)
     }
 
     /// The child's row of the Header; without one, every row of the child is reported.
@@ -149,17 +150,7 @@ impl Loading<'_, '_, '_> {
         };
         let id = self.writer.add_child(new).await?;
         self.summary.children_added += 1;
-        let record = ChildRecord {
-            id,
-            identity,
-            upn: None,
-            episodes: Vec::new(),
-            periods: Vec::new(),
-            legal_spells: Vec::new(),
-            placements: Vec::new(),
-            reviews: std::collections::HashMap::new(),
-            previous: Vec::new(),
-        };
+        let record = ChildRecord::new(id, identity);
         self.upn(&record, header).await?;
         Ok(Some(record))
     }

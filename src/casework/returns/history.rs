@@ -12,6 +12,7 @@ use crate::store::returns::ChildRecord;
 use super::LoadError;
 use super::Loading;
 use super::build::Row;
+use super::yearly;
 
 pub(super) enum Failure {
     Store(StoreError),
@@ -86,9 +87,14 @@ impl Loading<'_, '_, '_> {
         self.writer
             .fit_legal_spells(record.id, &record.legal_spells, &chain)
             .await?;
-        self.writer
-            .fit_placements(record.id, &record.placements, &chain)
-            .await?;
+        self.writer.fit_placements(record, &chain).await?;
+        // A death that somebody entered by hand is not the return's to take back.
+        let died_on = yearly::died_on(current.iter().copied());
+        let told_before = yearly::died_on(record.episodes.iter().map(|known| &known.episode));
+        let is_told = died_on.is_some() || record.died_on == told_before;
+        if is_told && died_on != record.died_on {
+            self.writer.change_death(record.id, died_on).await?;
+        }
         self.writer.amend_episodes(record.id, changes, year).await
     }
 }

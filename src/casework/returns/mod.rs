@@ -6,6 +6,7 @@ mod history;
 mod judge;
 pub mod report;
 mod summary;
+mod yearly;
 
 pub use judge::Judged;
 pub use summary::RuleCount;
@@ -111,6 +112,7 @@ pub async fn load<E>(
         }
         None => unit.add_council(incoming.authority).await?,
     };
+    unit.ensure_agency(council).await?;
     let (scope, before) = judge::scope(&mut unit, council, incoming).await?;
     let files = incoming.files;
     let writer = ReturnWriter::start(

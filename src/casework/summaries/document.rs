@@ -7,7 +7,7 @@ use crate::{
     casework::{Asking, access::reads_for_court, london_day},
     domain::{
         access::{Basis, Class, Classified, Disclosed, Role},
-        children::{Identity, LegalStatus, Team},
+        children::{Identity, LegalStatus, Team, year_ending},
         plans::{PlanNarrative, PlanRecord, PlanVersion},
         proceedings::Case,
         reviews::Review,
@@ -264,6 +264,13 @@ fn legal_status(it: &LegalStatus) -> Vec<Item> {
         lines.add("Court", Some(order.court.clone()));
         items.push(item("Order", lines));
     }
+    for liberty in &it.liberty_orders {
+        let mut lines = Lines::default();
+        lines.day("From", Some(liberty.started_on));
+        lines.day("Until", liberty.ended_on);
+        lines.day("Returned for the year to", Some(year_ending(liberty.year)));
+        items.push(item("Deprivation of liberty", lines));
+    }
     for earlier in &it.previous_permanence {
         let mut lines = Lines::default();
         lines.add("Code", Some(earlier.option_code.clone()));
@@ -334,6 +341,15 @@ fn team(it: &Team) -> Item {
         "Social worker",
         it.social_worker.as_ref().map(labels::person),
     );
+    if let Some(returned) = &it.returned_worker {
+        lines.add(
+            "Social worker by the return",
+            returned.professional.as_ref().map(labels::person),
+        );
+        lines.add("Registration number", returned.registration_no.clone());
+        lines.day("With the child since", Some(returned.since));
+        lines.day("Returned for the year to", Some(year_ending(returned.year)));
+    }
     lines.add("Team manager", it.team_manager.as_ref().map(labels::person));
     lines.add(
         "Independent reviewing officer",

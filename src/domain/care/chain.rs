@@ -50,13 +50,6 @@ pub struct Placement {
     pub urn: Option<String>,
 }
 
-impl Placement {
-    /// A3 to A6: placed for adoption.
-    pub fn is_adoptive(&self) -> bool {
-        matches!(self.type_code.as_str(), "A3" | "A4" | "A5" | "A6")
-    }
-}
-
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chain {
     pub periods: Vec<Period>,

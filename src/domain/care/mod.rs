@@ -13,6 +13,7 @@ pub mod staged;
 pub mod table;
 pub mod upn;
 pub mod year;
+pub mod yearly;
 
 pub use cells::Cells;
 pub use chain::Chain;
@@ -28,3 +29,4 @@ pub use staged::IncomingFile;
 pub use staged::Staged;
 pub use table::Table;
 pub use year::CollectionYear;
+pub use yearly::Yearly;

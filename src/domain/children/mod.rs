@@ -6,9 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::access::{Disclosed, class};
 
 mod people;
+mod yearly;
 
 pub use people::{
     ContactArrangement, Family, FamilyMember, HomeContact, Professional, Relative, Sibling, Team,
+};
+
+pub use yearly::{
+    Conviction, Health, HealthItem, HealthYear, LeavingYear, LibertyOrder, MissingSpell,
+    ReturnedWorker, SensitiveMaterial, year_ending,
 };
 
 /// The end of a spell that is still open.
@@ -129,6 +135,7 @@ pub struct LegalStatus {
     pub spells: Vec<LegalSpell>,
     pub orders: Vec<Order>,
     pub previous_permanence: Vec<PreviousPermanence>,
+    pub liberty_orders: Vec<LibertyOrder>,
 }
 
 #[derive(Debug, Clone)]

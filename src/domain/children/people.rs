@@ -1,6 +1,6 @@
 //! The people around a child.
 
-use super::ChildKey;
+use super::{ChildKey, ReturnedWorker};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +19,7 @@ pub struct Team {
     pub team_manager: Option<Professional>,
     pub reviewing_officer: Option<Professional>,
     pub guardian: Option<Professional>,
+    pub returned_worker: Option<ReturnedWorker>,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::family::Address;
+use super::{
+    family::Address,
+    yearly::{CareLeaverYear, LibertyOrder},
+};
 use crate::{
     casework::children as casework,
     domain::{
@@ -31,6 +34,8 @@ pub struct PlacementRecord {
     pub current: Option<Placement>,
     /// How often the child moved in the last 365 days, as far as this section goes.
     pub moves_in_last_year_count: i32,
+    /// What returns say of the child's years as a care leaver, newest first. Not part of what is filed.
+    pub care_leaver_years: Vec<CareLeaverYear>,
     #[graphql(skip)]
     list: Vec<Placement>,
     #[graphql(skip)]
@@ -80,6 +85,7 @@ section!(
                 .find(|placement| placement.inner.is_current)
                 .cloned(),
             moves_in_last_year_count: i32::try_from(value.moves_in_last_year).unwrap_or(i32::MAX),
+            care_leaver_years: value.leaving_years.into_iter().map(Into::into).collect(),
             list,
             owner: encode(Kind::Child, &showing.public_id),
         }
@@ -401,6 +407,8 @@ pub struct LegalStatusRecord {
     pub orders: Vec<Order>,
     /// Permanent arrangements before this period of care.
     pub previous_permanence: Vec<PreviousPermanence>,
+    /// Deprivation of liberty under a court's order, as returned, newest first.
+    pub liberty_orders: Vec<LibertyOrder>,
 }
 
 /// A stretch of time under one legal status.
@@ -482,6 +490,7 @@ section!(
             spells,
             orders: orders.collect(),
             previous_permanence: earlier.collect(),
+            liberty_orders: value.liberty_orders.into_iter().map(Into::into).collect(),
         }
     }
 );

@@ -3,6 +3,7 @@
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 
+use super::yearly::ReturnedSocialWorker;
 use crate::{
     domain::{
         children,
@@ -29,6 +30,8 @@ pub struct Team {
     pub reviewing_officer: Option<Professional>,
     /// The children's guardian in live proceedings.
     pub guardian: Option<Professional>,
+    /// The social worker whom the council's return names. The return is a year's word: an allocation on record goes before it.
+    pub returned_social_worker: Option<ReturnedSocialWorker>,
 }
 
 section!(
@@ -42,6 +45,7 @@ section!(
             team_manager,
             reviewing_officer,
             guardian,
+            returned_worker,
         } = value;
         Self {
             basis: head.0,
@@ -50,6 +54,7 @@ section!(
             team_manager: team_manager.map(Into::into),
             reviewing_officer: reviewing_officer.map(Into::into),
             guardian: guardian.map(Into::into),
+            returned_social_worker: returned_worker.map(Into::into),
         }
     }
 );

@@ -7,7 +7,9 @@ mod family;
 mod filter;
 mod listing;
 mod record;
+mod sensitive;
 mod summary;
+mod yearly;
 
 pub use care::{
     AdopterIdentity, AdopterSerial, CarerIdentity, LegalStatusRecord, Placement, PlacementDates,
@@ -25,8 +27,9 @@ pub use listing::{
 };
 pub use record::{
     AccessLedgerRecord, ChildVoice, Education, HealthRecord, Identifiers, Identity,
-    LegalAdviceRecord, OversightRecord, SensitiveMaterialRecord,
+    LegalAdviceRecord, OversightRecord,
 };
+pub use sensitive::SensitiveMaterialRecord;
 pub use summary::{
     PlanSummary, PlanSummaryLookup, PlanSummaryReference, PlanSummaryVersion, summary_named,
 };

@@ -1,8 +1,9 @@
-//! Identity, identifiers, voice, health, education, oversight, advice, sensitive material, readings.
+//! Identity, identifiers, voice, health, education, oversight, advice, readings.
 
 use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::yearly::HealthYear;
 use crate::{
     domain::{
         children,
@@ -225,12 +226,14 @@ pub struct HealthRecord {
     pub as_at: DateTime<Utc>,
     /// Date of the last health assessment.
     pub last_assessed_on: Option<NaiveDate>,
-    /// The latest total of the strengths and difficulties questionnaire, 0 to 40.
+    /// The latest total of the strengths and difficulties questionnaire, 0 to 40: of an event, or of a year's checks as at 31 March.
     pub sdq_score: Option<i32>,
     /// Disabilities recorded.
     pub disabilities: Vec<String>,
     /// Each event, newest first.
     pub events: Vec<HealthEvent>,
+    /// What returns say of each year's checks, newest first.
+    pub yearly_checks: Vec<HealthYear>,
 }
 
 /// A health assessment, check or finding.
@@ -248,22 +251,27 @@ section!(
     HealthRecord,
     "HealthDisclosure",
     Health,
-    Vec<children::HealthEvent>,
+    children::Health,
     |value, _showing, head| {
+        let children::Health { events, years } = value;
         let is =
             |event: &&children::HealthEvent, kinds: &[&str]| kinds.contains(&event.kind.as_str());
-        let assessed = value.iter().find(|event| is(event, &["IHA", "RHA"]));
-        let scored = value.iter().find(|event| is(event, &["SDQ"]));
-        let disabilities = value.iter().filter(|event| is(event, &["DISABILITY"]));
+        let assessed = events.iter().find(|event| is(event, &["IHA", "RHA"]));
+        let scored = events.iter().filter(|event| is(event, &["SDQ"]));
+        let scored = scored.map(|event| (event.happened_on, event.score));
+        let returned = years.iter().filter(|year| year.sdq_score.is_some());
+        let returned = returned.map(|year| (children::year_ending(year.year), year.sdq_score));
+        let newest = scored.take(1).chain(returned.take(1)).max();
+        let disabilities = events.iter().filter(|event| is(event, &["DISABILITY"]));
         Self {
             basis: head.0,
             as_at: head.1,
             last_assessed_on: assessed.map(|event| event.happened_on),
-            sdq_score: scored.and_then(|event| event.score).map(i32::from),
+            sdq_score: newest.and_then(|(_, score)| score).map(i32::from),
             disabilities: disabilities
                 .filter_map(|event| event.detail.clone())
                 .collect(),
-            events: value
+            events: events
                 .iter()
                 .map(|event| HealthEvent {
                     kind: event.kind.clone(),
@@ -271,6 +279,7 @@ section!(
                     detail: event.detail.clone(),
                 })
                 .collect(),
+            yearly_checks: years.into_iter().map(Into::into).collect(),
         }
     }
 );
@@ -406,34 +415,6 @@ list_section!(
     |it| AdviceItem {
         id: encode(Kind::LegalAdvice, &it.public_id).into(),
         given_on: it.given_on,
-        text: it.body,
-    }
-);
-
-/// Child protection, police or third-party material.
-#[derive(SimpleObject, Debug, Clone)]
-pub struct SensitiveItem {
-    /// Its id.
-    pub id: ID,
-    /// S47, POLICE, REFERRAL or THIRD_PARTY.
-    pub kind: String,
-    /// Whose material it is.
-    pub originator: String,
-    /// When it came.
-    pub received_on: NaiveDate,
-    /// What it says.
-    pub text: String,
-}
-
-list_section!(
-    /// Material that came from others in confidence.
-    SensitiveMaterialRecord, "SensitiveMaterialDisclosure", SensitiveMaterial, children::SensitiveItem, SensitiveItem,
-    SensitiveItemConnection, items, "The items, newest first.", "sensitive items",
-    |it| SensitiveItem {
-        id: encode(Kind::SensitiveItem, &it.public_id).into(),
-        kind: it.kind,
-        originator: it.originator,
-        received_on: it.received_on,
         text: it.body,
     }
 );

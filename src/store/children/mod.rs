@@ -3,6 +3,7 @@
 mod care;
 mod people;
 mod record;
+mod yearly;
 
 pub use care::{
     adopter_identity, adopter_serial, carers, legal_spells, looked_after_since, orders,
@@ -15,6 +16,10 @@ pub use people::{
 pub use record::{
     IdentifierRow, education, health, home_address, home_address_mark, identifiers, identity,
     legal_advice, sensitive_items, voices,
+};
+
+pub use yearly::{
+    convictions, health_years, leaving_years, liberty_orders, missing_spells, returned_workers,
 };
 
 use super::{StoreError, query::Row};

@@ -13,8 +13,8 @@ use crate::{
     domain::{
         access::{Class, ClassSet},
         children::{
-            ChildKey, ContactArrangement, EducationPlan, HealthEvent, Identifiers, Placement,
-            PlacementDates, PlacementMark, VoiceEntry, ended,
+            ChildKey, ContactArrangement, EducationPlan, HealthEvent, HealthItem, HealthYear,
+            Identifiers, Placement, PlacementDates, PlacementMark, VoiceEntry, ended,
         },
         plans::{PlanNarrative, PlanVersion, fill_options},
         proceedings::GuardianAnalysis,
@@ -224,6 +224,7 @@ struct Live {
     visit_days: ByChild<(NaiveDate, Option<bool>)>,
     visits: ByChild<Visit>,
     health: ByChild<HealthEvent>,
+    health_years: ByChild<HealthYear>,
     education: ByChild<EducationPlan>,
     members: ByChild<FamilyRow>,
     contacts: ByChild<ContactArrangement>,
@@ -256,6 +257,7 @@ impl Live {
             visit_days: plans::visit_days(unit, &with(&[Class::VisitCounts])).await?,
             visits: plans::visits(unit, &with(&[Class::Visits])).await?,
             health: records::health(unit, &with(&[Class::Health])).await?,
+            health_years: records::health_years(unit, &with(&[Class::Health])).await?,
             education: records::education(unit, &with(&[Class::Education])).await?,
             members: records::family_members(unit, &family).await?,
             contacts: records::contact_arrangements(unit, &family).await?,
@@ -282,7 +284,7 @@ impl Live {
             Class::Reviews => written(find(&self.reviews, it, |row| row.id))?,
             Class::VisitCounts => written(Some(self.visit_counts(it)))?,
             Class::Visits => written(find(&self.visits, it, |row| row.id))?,
-            Class::Health => written(find(&self.health, it, |row| row.id))?,
+            Class::Health => written(self.health_item(it))?,
             Class::Education => written(find(&self.education, it, |row| row.id))?,
             Class::Family => written(self.relation(it))?,
             Class::GuardianAnalysis => written(find(&self.analyses, it, |row| row.id))?,
@@ -345,6 +347,14 @@ impl Live {
         let until = it.shared_at.date_naive();
         let days = self.visit_days.of(it.key).iter();
         VisitCounts::of(days.copied().filter(|(day, _)| *day <= until))
+    }
+
+    fn health_item(&self, it: &Filed) -> Option<HealthItem> {
+        let event = find(&self.health, it, |row| row.id).cloned();
+        let year = || find(&self.health_years, it, |row| row.id).cloned();
+        event
+            .map(HealthItem::Event)
+            .or_else(|| year().map(HealthItem::Year))
     }
 
     fn relation(&self, it: &Filed) -> Option<FiledRelation> {

@@ -9,6 +9,11 @@ use entity::children::placement_location;
 use entity::children::previous_permanence;
 use entity::plans::review;
 use entity::returns::episode;
+use entity::yearly::liberty_order;
+use entity::yearly::missing_spell;
+use entity::yearly::oc2_year;
+use entity::yearly::oc3_year;
+use entity::yearly::worker_spell;
 use sea_orm::DatabaseTransaction;
 use sea_orm::EntityTrait;
 use sea_orm::Iterable;
@@ -22,7 +27,7 @@ use crate::store::standings;
 const PARAMETERS: usize = 30_000;
 
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub struct Batch {
     pub children: Vec<child::ActiveModel>,
     pub identifiers: Vec<child_identifier::ActiveModel>,
     pub periods: Vec<period_of_care::ActiveModel>,
@@ -32,6 +37,11 @@ pub(super) struct Batch {
     pub reviews: Vec<review::ActiveModel>,
     pub previous: Vec<previous_permanence::ActiveModel>,
     pub episodes: Vec<episode::ActiveModel>,
+    pub oc2_year: Vec<oc2_year::ActiveModel>,
+    pub oc3_year: Vec<oc3_year::ActiveModel>,
+    pub missing_spell: Vec<missing_spell::ActiveModel>,
+    pub liberty_order: Vec<liberty_order::ActiveModel>,
+    pub worker_spell: Vec<worker_spell::ActiveModel>,
 }
 
 impl ReturnWriter<'_, '_> {
@@ -54,6 +64,11 @@ impl ReturnWriter<'_, '_> {
         insert::<review::Entity>(db, batch.reviews).await?;
         insert::<previous_permanence::Entity>(db, batch.previous).await?;
         insert::<episode::Entity>(db, batch.episodes).await?;
+        insert::<oc2_year::Entity>(db, batch.oc2_year).await?;
+        insert::<oc3_year::Entity>(db, batch.oc3_year).await?;
+        insert::<missing_spell::Entity>(db, batch.missing_spell).await?;
+        insert::<liberty_order::Entity>(db, batch.liberty_order).await?;
+        insert::<worker_spell::Entity>(db, batch.worker_spell).await?;
         if new.is_empty() {
             return Ok(());
         }

@@ -84,6 +84,31 @@ impl ReturnWriter<'_, '_> {
         Ok(())
     }
 
+    /// Sets the day of death, or takes back one that the returns gave.
+    pub async fn change_death(
+        &mut self,
+        id: i64,
+        died_on: Option<NaiveDate>,
+    ) -> Result<(), StoreError> {
+        // Of a child that has just come, the row is still waiting.
+        let mut waiting = self.batch.children.iter_mut();
+        if let Some(child) = waiting.find(|child| child.id.try_as_ref() == Some(&id)) {
+            child.died_on = Set(died_on);
+            return Ok(());
+        }
+        child::Entity::update_many()
+            .col_expr(child::Column::DiedOn, Expr::value(died_on))
+            .col_expr(
+                child::Column::Revision,
+                Expr::col(child::Column::Revision).add(1),
+            )
+            .filter(child::Column::CouncilId.eq(self.council))
+            .filter(child::Column::Id.eq(id))
+            .exec(&self.unit.transaction)
+            .await?;
+        Ok(())
+    }
+
     /// Sets the current pupil number, or the reason for none; the one before stays as history.
     pub async fn change_upn(
         &mut self,

@@ -12,6 +12,7 @@ mod record;
 mod run;
 mod spells;
 mod staging;
+mod yearly;
 
 pub use child::NewChild;
 pub use findings::Arranged;
@@ -26,6 +27,8 @@ pub use record::PreviousPermanence;
 pub use record::RecordedPlacement;
 pub use record::Spell;
 pub use run::Run;
+pub use yearly::OfTheYear;
+pub use yearly::Stored;
 
 use chrono::DateTime;
 use chrono::NaiveDate;
@@ -44,6 +47,8 @@ pub struct ReturnWriter<'u, 'r> {
     unit: &'u mut Unit<'r>,
     council: i16,
     run: i64,
+    /// The collection year, by the year in which it ends.
+    year: i16,
     now: DateTime<Utc>,
     pending: staging::Pending,
     batch: batch::Batch,

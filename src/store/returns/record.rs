@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use entity::children::adoption_match;
 use entity::children::child;
 use entity::children::child_identifier;
 use entity::children::legal_spell;
@@ -20,6 +21,7 @@ use sea_orm::QueryOrder;
 
 use super::OPEN_ENDED;
 use super::ReturnWriter;
+use super::yearly::OfTheYear;
 use crate::domain::care::Episode;
 use crate::domain::care::LegalSpell;
 use crate::domain::care::Period;
@@ -57,6 +59,7 @@ pub struct Spell<T> {
 pub struct RecordedPlacement {
     pub placement: Placement,
     pub is_confidential: bool,
+    pub is_adoptive: bool,
     pub has_carers: bool,
 }
 
@@ -64,6 +67,9 @@ pub struct RecordedPlacement {
 pub struct ChildRecord {
     pub id: i64,
     pub identity: Identity,
+    pub died_on: Option<NaiveDate>,
+    /// Is there a match with adopters? Fostering for adoption is a placement with them then.
+    pub is_matched: bool,
     /// The current pupil number or the reason for none: row, kind, value.
     pub upn: Option<(i64, String, String)>,
     pub episodes: Vec<Known<i64>>,
@@ -72,6 +78,27 @@ pub struct ChildRecord {
     pub placements: Vec<Spell<RecordedPlacement>>,
     pub reviews: HashMap<NaiveDate, (i64, Option<String>)>,
     pub previous: Vec<PreviousPermanence>,
+    pub of_the_year: OfTheYear,
+}
+
+impl ChildRecord {
+    /// Of a child of whom nothing more is on record.
+    pub fn new(id: i64, identity: Identity) -> Self {
+        Self {
+            id,
+            identity,
+            died_on: None,
+            is_matched: false,
+            upn: None,
+            episodes: Vec::new(),
+            periods: Vec::new(),
+            legal_spells: Vec::new(),
+            placements: Vec::new(),
+            reviews: HashMap::new(),
+            previous: Vec::new(),
+            of_the_year: OfTheYear::default(),
+        }
+    }
 }
 
 pub(super) fn span(starts_on: NaiveDate, ends_on: NaiveDate) -> Span {
@@ -118,6 +145,8 @@ impl ReturnWriter<'_, '_> {
         self.add_identifiers(&ids, &mut children).await?;
         self.add_spells(&ids, &mut children).await?;
         self.add_history(&ids, &mut children).await?;
+        self.add_matches(&ids, &mut children).await?;
+        self.add_year(&ids, &mut children).await?;
         let keyed = identifiers
             .into_iter()
             .filter_map(|row| Some((row.folded, children.remove(&row.child_id)?)));
@@ -233,6 +262,7 @@ impl ReturnWriter<'_, '_> {
             let value = RecordedPlacement {
                 placement,
                 is_confidential: row.is_confidential,
+                is_adoptive: row.is_adoptive,
                 has_carers,
             };
             if let Some(child) = children.get_mut(&row.child_id) {
@@ -241,6 +271,23 @@ impl ReturnWriter<'_, '_> {
                     imported: row.origin == "IMPORT",
                     value,
                 });
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_matches(
+        &self,
+        ids: &[i64],
+        children: &mut HashMap<i64, ChildRecord>,
+    ) -> Result<(), StoreError> {
+        let rows = adoption_match::Entity::find()
+            .filter(adoption_match::Column::CouncilId.eq(self.council))
+            .filter(adoption_match::Column::ChildId.is_in(ids.iter().copied()))
+            .all(&self.unit.transaction);
+        for row in rows.await? {
+            if let Some(child) = children.get_mut(&row.child_id) {
+                child.is_matched = true;
             }
         }
         Ok(())
@@ -292,22 +339,16 @@ impl ReturnWriter<'_, '_> {
 }
 
 fn new_record(row: child::Model) -> ChildRecord {
+    let identity = Identity {
+        born_on: row.born_on,
+        sex: sex(&row.sex),
+        ethnicity: row.ethnicity,
+        is_uasc: row.is_uasc,
+        uasc_ceased_on: row.uasc_ceased_on,
+    };
     ChildRecord {
-        id: row.id,
-        identity: Identity {
-            born_on: row.born_on,
-            sex: sex(&row.sex),
-            ethnicity: row.ethnicity,
-            is_uasc: row.is_uasc,
-            uasc_ceased_on: row.uasc_ceased_on,
-        },
-        upn: None,
-        episodes: Vec::new(),
-        periods: Vec::new(),
-        legal_spells: Vec::new(),
-        placements: Vec::new(),
-        reviews: HashMap::new(),
-        previous: Vec::new(),
+        died_on: row.died_on,
+        ..ChildRecord::new(row.id, identity)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Councils and runs: whose return, of which year, and whether it is here already.
 
 use chrono::DateTime;
+use chrono::Datelike;
 use chrono::NaiveDate;
 use chrono::Utc;
+use entity::people::agency;
 use entity::people::council;
 use entity::returns::import_file;
 use entity::returns::import_run;
@@ -52,6 +54,41 @@ impl Unit<'_> {
             .exec_without_returning(&self.transaction)
             .await?;
         Ok(id)
+    }
+
+    /// The agency by which the council's people are named in tokens, unless somebody has described it. Of an office to
+    /// turn to nothing is known but the council itself: its name stands for it, without an address that nobody gave.
+    pub async fn ensure_agency(&mut self, council: i16) -> Result<(), StoreError> {
+        let own = agency::Entity::find()
+            .filter(agency::Column::CouncilId.eq(council))
+            .one(&self.transaction);
+        if own.await?.is_some() {
+            return Ok(());
+        }
+        let Some(council) = council::Entity::find_by_id(council)
+            .one(&self.transaction)
+            .await?
+        else {
+            return Ok(());
+        };
+        let last = agency::Entity::find()
+            .order_by_desc(agency::Column::Id)
+            .one(&self.transaction)
+            .await?;
+        let row = agency::ActiveModel {
+            id: Set(last.map_or(1, |agency| agency.id.saturating_add(1))),
+            agency_key: Set(council.gss_code.to_lowercase()),
+            kind: Set("COUNCIL".to_owned()),
+            name: Set(council.name.clone()),
+            council_id: Set(Some(council.id)),
+            contact_name: Set(council.name),
+            contact_email: Set(None),
+            contact_telephone: Set(None),
+        };
+        agency::Entity::insert(row)
+            .exec_without_returning(&self.transaction)
+            .await?;
+        Ok(())
     }
 
     /// The council's runs, the newest year and the newest run first.
@@ -138,6 +175,7 @@ impl<'u, 'r> ReturnWriter<'u, 'r> {
             unit,
             council,
             run,
+            year: year_ending.year() as i16,
             now,
             pending: Pending::default(),
             batch: super::batch::Batch::default(),

@@ -14,6 +14,7 @@ use sea_orm::sea_query::Expr;
 
 use super::OPEN_ENDED;
 use super::ReturnWriter;
+use super::record::ChildRecord;
 use super::record::RecordedPlacement;
 use super::record::Spell;
 use crate::domain::care::Chain;
@@ -23,6 +24,7 @@ use crate::domain::care::Placement;
 use crate::domain::care::Span;
 use crate::domain::care::reconcile::Fit;
 use crate::domain::care::reconcile::reconcile;
+use crate::domain::children::is_adoptive_placement;
 use crate::store::StoreError;
 
 fn ends_on(span: Span) -> chrono::NaiveDate {
@@ -187,12 +189,11 @@ impl ReturnWriter<'_, '_> {
 
     pub async fn fit_placements(
         &mut self,
-        child: i64,
-        recorded: &[Spell<RecordedPlacement>],
+        record: &ChildRecord,
         chain: &Chain,
     ) -> Result<(), StoreError> {
         let (imported, entered): (Vec<_>, Vec<_>) =
-            recorded.iter().partition(|spell| spell.imported);
+            record.placements.iter().partition(|spell| spell.imported);
         let before: Vec<(i64, &Placement)> = imported
             .iter()
             .map(|spell| (spell.id, &spell.value.placement))
@@ -208,23 +209,52 @@ impl ReturnWriter<'_, '_> {
             let kept = |old: &&Spell<RecordedPlacement>| {
                 old.id == *id && (old.value.is_confidential || old.value.has_carers)
             };
-            !recorded.iter().any(|old| kept(&old))
+            !record.placements.iter().any(|old| kept(&old))
         });
+        let is_adoptive = |it: &Placement| is_adoptive_placement(&it.type_code, record.is_matched);
+        // A match since the last return makes a placement adoptive that no row of the return changes.
+        let matched = imported.iter().filter(|old| {
+            is_adoptive(&old.value.placement)
+                && !old.value.is_adoptive
+                && !plan.gone.contains(&old.id)
+        });
+        let matched: Vec<i64> = matched.map(|old| old.id).collect();
         self.remove_placements(plan.gone).await?;
         for (id, placement) in closing_first(plan.changed, |placement| placement.span) {
             self.change_placement(id, placement).await?;
+            if is_adoptive(placement) {
+                self.mark_adoptive(vec![id]).await?;
+            }
         }
+        self.mark_adoptive(matched).await?;
         for placement in plan.added {
             let id = self.unit.next_id(self.council).await?;
-            let confidential = recorded.iter().any(|old| {
+            let confidential = record.placements.iter().any(|old| {
                 old.value.is_confidential && old.value.placement.span.overlaps(placement.span)
             });
             self.batch
                 .locations
-                .push(location(self.council, child, id, placement));
-            let row = self.placement(child, id, placement, confidential);
+                .push(location(self.council, record.id, id, placement));
+            let row = placement::ActiveModel {
+                is_adoptive: Set(is_adoptive(placement)),
+                ..self.placement(record.id, id, placement, confidential)
+            };
             self.batch.placements.push(row);
         }
+        Ok(())
+    }
+
+    /// Never the other way: what was adoptive once has the adopters in it.
+    async fn mark_adoptive(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        placement::Entity::update_many()
+            .col_expr(placement::Column::IsAdoptive, Expr::value(true))
+            .filter(placement::Column::CouncilId.eq(self.council))
+            .filter(placement::Column::Id.is_in(ids))
+            .exec(&self.unit.transaction)
+            .await?;
         Ok(())
     }
 
@@ -266,15 +296,6 @@ impl ReturnWriter<'_, '_> {
             .filter(placement::Column::Id.eq(id))
             .exec(&self.unit.transaction)
             .await?;
-        if new.is_adoptive() {
-            // Never the other way: a match may have made it adoptive.
-            placement::Entity::update_many()
-                .col_expr(placement::Column::IsAdoptive, Expr::value(true))
-                .filter(placement::Column::CouncilId.eq(self.council))
-                .filter(placement::Column::Id.eq(id))
-                .exec(&self.unit.transaction)
-                .await?;
-        }
         placement_location::Entity::update_many()
             .col_expr(
                 placement_location::Column::Postcode,
@@ -310,7 +331,7 @@ impl ReturnWriter<'_, '_> {
             starts_on: Set(new.span.starts_on),
             ends_on: Set(ends_on(new.span)),
             is_confidential: Set(confidential),
-            is_adoptive: Set(new.is_adoptive()),
+            is_adoptive: NotSet,
             is_temporary: Set(new.temporary),
         }
     }

@@ -13,6 +13,7 @@ mod ledger_kept;
 mod mutants;
 mod oracle;
 mod pages;
+mod returned;
 pub mod rows;
 mod schema;
 mod verdict;
@@ -54,6 +55,7 @@ impl Stage {
         let cast = Cast::speaking(database, Canaries, 38).await;
         let schema = Schema::read(&permanence::graphql::sdl());
         let operations = Operations::of(&schema);
+        returned::by_the_council(database).await;
         let filed = Tables::read(database).await;
         changed::since_filing(database).await;
         let oracle = Oracle::new(Tables::read(database).await, filed, POLICY, now());
@@ -199,6 +201,7 @@ fn the_oracle_names_nothing_of_the_product() {
         include_str!("expected/mod.rs"),
         include_str!("expected/care.rs"),
         include_str!("expected/plans.rs"),
+        include_str!("expected/returned.rs"),
     ] {
         assert!(!text.contains("permanence::") && !text.contains("entity::"));
     }

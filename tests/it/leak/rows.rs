@@ -44,6 +44,10 @@ const TABLES: &[&str] = &[
     "inspection_sample",
     "legal_advice",
     "legal_spell",
+    "liberty_order",
+    "missing_spell",
+    "oc2_year",
+    "oc3_year",
     "originator_consent",
     "oversight_decision",
     "period_of_care",
@@ -64,6 +68,7 @@ const TABLES: &[&str] = &[
     "shared_item",
     "visit",
     "voice",
+    "worker_spell",
 ];
 
 /// One row, every cell as text.

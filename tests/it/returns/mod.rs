@@ -11,6 +11,7 @@ mod rule_cases;
 mod rules_page;
 mod samples;
 mod second_checker;
+mod yearly;
 
 use std::collections::BTreeMap;
 use std::path::Path;

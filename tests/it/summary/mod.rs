@@ -2,6 +2,7 @@
 
 mod as_filed;
 mod page;
+mod returned;
 mod versions;
 
 use permanence::{

@@ -55,7 +55,9 @@ impl View<'_> {
                     .is_some_and(|start| a_year_ago < start && start <= day)
             })
             .count();
-        values.add((!found.is_empty()).then(|| begun - usize::from(begun == found.len())));
+        let leaving = self.leaving_years(values, scope);
+        let moves = begun.saturating_sub(usize::from(begun == found.len()));
+        values.add((leaving || !found.is_empty()).then_some(moves));
         let runs = |row: &&&Row| row.spans("starts_on", "ends_on", day);
         let current = found
             .iter()
@@ -65,7 +67,7 @@ impl View<'_> {
         each(found, |row| {
             values.columns(row, &["type_code", "provider_code", "change_reason"]);
             values.add(Some(current == Some(row.number("id"))));
-        })
+        }) || leaving
     }
 
     /// The placement that runs on a day, else the last that had begun.
@@ -188,7 +190,8 @@ impl View<'_> {
         each(self.rows("previous_permanence"), |row| {
             values.columns(row, &["option_code", "happened_year", "happened_month"])
         });
-        since.is_some() || spells || orders
+        let liberty = self.liberty(values);
+        since.is_some() || spells || orders || liberty
     }
 
     pub(super) fn court(&self, number: i64) -> Option<&str> {

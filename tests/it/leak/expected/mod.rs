@@ -2,6 +2,7 @@
 
 mod care;
 mod plans;
+mod returned;
 
 use std::collections::BTreeSet;
 
@@ -149,15 +150,11 @@ impl View<'_> {
             }),
             "HEALTH" => {
                 let events = items("health_event");
-                let scored = events.iter().filter(|row| row.word("kind") == "SDQ");
-                values.add(
-                    scored
-                        .max_by_key(|row| row.day("happened_on"))
-                        .and_then(|row| row.text("score")),
-                );
-                each(events, |row| {
+                self.newest_score(&mut values, &events, scope);
+                let some = each(events, |row| {
                     values.columns(row, &["kind", "happened_on", "detail"])
-                })
+                });
+                self.health_years(&mut values, scope) || some
             }
             "EDUCATION" => {
                 let newest = items("education_plan")
@@ -181,9 +178,12 @@ impl View<'_> {
             "LEGAL_ADVICE" => each(items("legal_advice"), |row| {
                 values.columns(row, &["given_on", "body"])
             }),
-            "SENSITIVE_MATERIAL" => each(items("sensitive_item"), |row| {
-                values.columns(row, &["kind", "originator", "received_on", "body"]);
-            }),
+            "SENSITIVE_MATERIAL" => {
+                let some = each(items("sensitive_item"), |row| {
+                    values.columns(row, &["kind", "originator", "received_on", "body"]);
+                });
+                self.absences_and_convictions(&mut values, scope) || some
+            }
             other => panic!("{other} is not a class that the oracle knows the values of"),
         };
         some.then_some(values)
@@ -297,7 +297,7 @@ impl View<'_> {
                 self.person(values, *person);
             }
         }
-        !held.is_empty()
+        self.returned_worker(values) || !held.is_empty()
     }
 
     fn guardians(&self, case: &Row) -> Vec<&Row> {
