@@ -37,6 +37,11 @@ impl Asker<'_> {
         if !surplus.is_empty() || data["children"]["totalCount"].as_u64() > Some(due.len() as u64) {
             self.fault(of, format!("finds {surplus:?} besides"), true);
         }
+        // An order that follows what is withheld tells of it.
+        let is_out_of_order = surplus.is_empty() && found.len() == due.len() && found != due;
+        if is_out_of_order {
+            self.fault(of, "puts them in another order", true);
+        }
         self.same(
             of,
             data["children"]["totalCount"].as_u64(),
