@@ -11,7 +11,7 @@ use crate::{
     },
     graphql::{
         access::DisclosureBasis,
-        paging::{Listed, connection, section, slice},
+        paging::{Listed, Window, connection, section, slice},
     },
 };
 
@@ -64,14 +64,16 @@ impl SensitiveMaterialRecord {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")]
+        last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
     ) -> Result<SensitiveItemConnection> {
         Ok(slice(
             ctx,
             &self.owner,
             "sensitive items",
             &self.list,
-            first,
-            after,
+            Window::of(first, after, last, before)?,
         )?
         .into())
     }
