@@ -1,7 +1,8 @@
 //! Requests per second and processor time per request, per database, over real HTTP against the real program.
 //!
-//! `cargo bench --bench requests` founds a synthetic council (`-- CHILDREN SECONDS`, 640 and 5 unless told) in SQLite,
-//! and in PostgreSQL where server binaries are found, serves it as a process of its own, and asks with 16 connections.
+//! `cargo bench --bench requests -- 640 100000 5s` founds synthetic councils of these sizes (640 unless told) in SQLite,
+//! and in PostgreSQL where server binaries are found, serves each from a process of its own, and asks with 16
+//! connections for so many seconds (5 unless told): one child's status, a guardian's caseload, a manager's filtered page.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,7 +32,7 @@ use machine::{Dice, cpu_seconds, cpu_seconds_of_all, postgres};
 use migration::{Migrator, MigratorTrait};
 use permanence::{
     auth::{Claims, OneOrMany},
-    casework::{founding::found, london_day},
+    casework::{founding::found_in_chunks, london_day},
     cli::keys::{self, DemoAgency},
     domain::access::Windows,
     exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
@@ -62,15 +63,18 @@ const FILTERED: &str = "{ children(first: 25, orderBy: {field: NAME, direction: 
 
 #[tokio::main]
 async fn main() {
-    let numbers: Vec<u64> = std::env::args()
-        .skip(1)
-        .filter_map(|argument| argument.parse().ok())
-        .collect();
-    let children = u32::try_from(numbers.first().copied().unwrap_or(640)).unwrap();
-    let seconds = numbers.get(1).copied().unwrap_or(5);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut sizes: Vec<u32> = arguments.iter().filter_map(|it| it.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes.push(640);
+    }
+    let length = arguments
+        .iter()
+        .filter_map(|it| it.strip_suffix('s')?.parse().ok());
+    let seconds = length.last().unwrap_or(5);
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!(
-        "{children} children, {CONNECTIONS} connections, {seconds} s each, {cores} cores (shared by server, database and asker)"
+        "{CONNECTIONS} connections, {seconds} s each, {cores} cores (shared by server, database and asker)"
     );
     println!(
         "{:<11} {:<26} {:>8} {:>9} {:>9} {:>14} {:>14} {:>8}",
@@ -83,14 +87,15 @@ async fn main() {
         "postgres us/req",
         "bytes"
     );
-    let folder = tempfile::tempdir().unwrap();
-    let sqlite = format!(
-        "sqlite://{}?mode=rwc",
-        folder.path().join("bench.db").display()
-    );
-    measure("SQLite", &sqlite, children, seconds).await;
-    if let Some(url) = postgres("requests").await {
-        measure("PostgreSQL", &url, children, seconds).await;
+    for children in sizes {
+        println!("{children} children");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bench.db");
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        measure("SQLite", &url, children, seconds).await;
+        if let Some(url) = postgres(&format!("requests_{children}")).await {
+            measure("PostgreSQL", &url, children, seconds).await;
+        }
     }
 }
 
@@ -149,10 +154,17 @@ async fn establish(url: &str, folder: &Path, children: u32) -> Vec<Persona> {
         voice: Arc::new(Plausible { seed: 1 }),
         issuer_of: keys::issuer_of,
     };
-    let founding = synthetic::invent(&wanted);
-    let register = found(&store, &Dice, &founding, &Windows::default(), now)
-        .await
-        .unwrap();
+    let register = found_in_chunks(
+        &store,
+        &Dice,
+        &synthetic::people(&wanted),
+        synthetic::flow(&wanted),
+        &Windows::default(),
+        now,
+        |_| (),
+    )
+    .await
+    .unwrap();
     let agencies: Vec<DemoAgency> = synthetic::AGENCIES
         .iter()
         .map(|(key, kind)| DemoAgency { key, kind: *kind })
