@@ -47,6 +47,9 @@ impl Narratives {
     }
 }
 
+/// The permit for the plan of a child, and the versions within it.
+type Record = (Result<Permit<class::Plan>, Refusal>, Vec<PlanVersion>);
+
 impl Decision<'_> {
     /// `listed`: the narrative of each version listed is wanted. `alone`: the section PLAN_NARRATIVE is.
     pub async fn plans(&self, listed: bool, alone: bool) -> Result<Plans, StoreError> {
@@ -197,7 +200,7 @@ impl Decision<'_> {
     async fn load_texts(
         &self,
         told: &mut HashMap<ChildKey, Narratives>,
-        records: &HashMap<ChildKey, (Result<Permit<class::Plan>, Refusal>, Vec<PlanVersion>)>,
+        records: &HashMap<ChildKey, Record>,
         listed: bool,
     ) -> Result<(), StoreError> {
         let mut ids = Vec::new();

@@ -90,7 +90,9 @@ impl Difference {
             new.plan_narrative.take(),
             narrative_items,
         );
-        let reviews = compared(old.reviews.take(), new.reviews.take(), review_items);
+        let reviews = compared(old.reviews.take(), new.reviews.take(), |it| {
+            review_items(it)
+        });
         Self {
             view: after,
             from,
@@ -198,7 +200,7 @@ fn narrative_items(narrative: &PlanNarrative) -> Vec<Compared> {
     }]
 }
 
-fn review_items(reviews: &Vec<Review>) -> Vec<Compared> {
+fn review_items(reviews: &[Review]) -> Vec<Compared> {
     let items = reviews.iter().map(|review| Compared {
         key: review.public_id.clone(),
         name: review_heading(review),

@@ -128,6 +128,9 @@ impl Casework {
             }
         };
         let Some(found) = found else { return Ok(None) };
+        if let Reference::Now(_) = reference {
+            return Ok(Some((found, None)));
+        }
         let mut versions = self
             .summary_versions(seeker, std::slice::from_ref(&found))
             .await?
@@ -135,7 +138,7 @@ impl Casework {
             .unwrap_or_default()
             .into_iter();
         let version = match reference {
-            Reference::Now(_) => return Ok(Some((found, None))),
+            Reference::Now(_) => None,
             Reference::Version(version) => versions.find(|it| it.public_id == *version),
             Reference::AsOf(_, at) => versions.rfind(|it| it.served_at <= *at),
         };

@@ -77,7 +77,6 @@ changes! {
     ReviewChanges, "ReviewChangesDisclosure", Reviews
 }
 
-/// What changed between two versions of a plan summary, under what you may see today. A class that is withheld in either version is not compared.
 pub struct PlanSummaryDifference {
     child: String,
     from: Option<PlanSummaryVersion>,
@@ -109,6 +108,7 @@ impl PlanSummaryDifference {
     }
 }
 
+/// What changed between two versions of a plan summary, under what you may see today. A class that is withheld in either version is not compared.
 #[Object]
 impl PlanSummaryDifference {
     /// The id of the child.
@@ -147,6 +147,10 @@ impl PlanSummaryDifference {
 
 /// What changed, or nothing that you may see.
 #[derive(Union)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of them exists in one answer"
+)]
 pub enum PlanSummaryDifferenceLookup {
     PlanSummaryDifference(PlanSummaryDifference),
     NotFoundOrNotPermitted(NotFoundOrNotPermitted),

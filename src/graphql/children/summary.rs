@@ -51,6 +51,13 @@ impl PlanSummary {
         let role = request.asking.viewer.role.into();
         Self { child, role }
     }
+
+    fn named(&self) -> String {
+        match &self.child.summary().version {
+            Some(version) => encode(Kind::PlanSummaryVersion, &version.public_id),
+            None => encode(Kind::PlanSummary, self.child.public_id()),
+        }
+    }
 }
 
 /// The summary of a child's plan, as prepared for your role. One that goes to court is served on the parents: it has no field for where or with whom the child lives.
@@ -58,10 +65,12 @@ impl PlanSummary {
 impl PlanSummary {
     /// Its id.
     pub async fn id(&self) -> ID {
-        match &self.child.summary().version {
-            Some(version) => PlanSummaryVersion::from(version).id,
-            None => encode(Kind::PlanSummary, self.child.public_id()).into(),
-        }
+        self.named().into()
+    }
+
+    /// Where it is to be read as a page of HTML, from the root of this service.
+    async fn document_url(&self) -> String {
+        format!("/plan-summaries/{}", self.named())
     }
 
     /// Which version this is; null for the summary as it is now.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Every table that holds a child's record, or who may come to it.
-const TABLES: [&str; 49] = [
+const TABLES: [&str; 52] = [
     "council",
     "agency",
     "professional",
@@ -61,6 +61,9 @@ const TABLES: [&str; 49] = [
     "court_order",
     "filing",
     "shared_item",
+    "filed_content",
+    "filed_item",
+    "plan_summary_version",
     "guardian_request",
     "guardian_appointment",
     "guardian_analysis",

@@ -1,7 +1,10 @@
 //! No entry, no answer: with the ledger gone, locked or read-only nothing of a child leaves the service.
 
 use futures_util::future::join_all;
-use permanence::exchange::synthetic::Kind;
+use permanence::{
+    domain::ids::{self, encode},
+    exchange::synthetic::Kind,
+};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde_json::{Value, json};
 
@@ -49,6 +52,11 @@ fn questions(cast: &Cast) -> Vec<(String, Value)> {
             json!({ "id": child }),
         ),
         (
+            "query($id: ID!) { planSummaryDifference(from: $id, to: $id) { __typename } }"
+                .to_owned(),
+            json!({ "id": encode(ids::Kind::PlanSummary, &cast.public_id(Kind::Own)) }),
+        ),
+        (
             "query($id: ID!) { plan(id: $id) { __typename } }".to_owned(),
             json!({ "id": nobody }),
         ),
@@ -79,6 +87,14 @@ async fn nothing_is_shown(cast: &Cast) {
         let shown = answer.text.contains("canary/") || answer.text.contains("__typename");
         assert!(!shown, "{query}: {}", answer.text);
     }
+    // The plan summary as a page.
+    let summary = encode(ids::Kind::PlanSummary, &cast.public_id(Kind::Own));
+    let (status, _, page) = app.page(&worker, &summary).await;
+    assert_eq!(status, 503, "{page}");
+    assert!(
+        page.contains("UNAVAILABLE") && !page.contains("canary/"),
+        "{page}"
+    );
     // A restricted child, and somebody with a right to it: being told to apply is an answer, too.
     let query = "query($id: ID!) { child(by: { id: $id }) { __typename } }";
     let told = app

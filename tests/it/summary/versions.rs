@@ -121,6 +121,14 @@ on_both! {
         assert_eq!(office.number(last).await, filed, "the words alone");
         let page = office.app.page(&office.cast.viewer("judge"), &office.summary_id()).await;
         assert_eq!((page.0, office.number(last).await), (200, filed), "the page");
+        // What changed: the classes that were compared are entered as shown, those withheld as withheld.
+        let id = office.summary_id();
+        office.ask("cafcass-manager", DIFFERENCE, json!({ "from": id, "to": id })).await;
+        let entered = "select cast(l.shown as bigint) * 1000000 + l.withheld as n from ledger_entry e join ledger_child l on l.chain_id = e.chain_id \
+            and l.batch_no = e.batch_no and l.ord = e.ord where e.operation = 'planSummaryDifference'";
+        let withheld = Class::PlanNarrative.bit() | Class::Reviews.bit();
+        let due = i64::from(Class::Plan.bit()) * 1_000_000 + i64::from(withheld);
+        assert_eq!(office.number(entered).await, due);
         let purpose = "select count(*) as n from ledger_entry where operation = 'planSummaryPage' and outcome = 'SHOWN'";
         assert_eq!(office.number(purpose).await, 1);
         office.app.page(&office.cast.viewer("guardian-not-appointed"), &office.summary_id()).await;
