@@ -22,7 +22,7 @@ async fn told(jo: &Officer) -> Vec<String> {
     let text = |table: &str, columns: &[&str]| {
         let columns: Vec<String> = columns
             .iter()
-            .map(|column| format!("' ' || coalesce(cast({column} as text), '-')"))
+            .map(|column| format!("' ' || coalesce(cast(t.{column} as text), '-')"))
             .collect();
         format!(
             "select i.folded || ' ' || cast(t.year as text) || {} from {table} t join child_identifier i \
