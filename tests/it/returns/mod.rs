@@ -6,6 +6,7 @@ mod encodings;
 mod folding;
 mod forms;
 mod merging;
+mod mutated;
 mod records;
 mod refusals;
 mod reports;
