@@ -126,8 +126,8 @@ fn years_before(day: NaiveDate, years: i32) -> NaiveDate {
 
 /// The last 29 February on which a child of some years was born.
 fn leap_day(today: NaiveDate) -> NaiveDate {
-    let years = (4..16).filter_map(|back| NaiveDate::from_ymd_opt(today.year() - back, 2, 29));
-    years.into_iter().next().unwrap_or(today)
+    let mut years = (4..16).filter_map(|back| NaiveDate::from_ymd_opt(today.year() - back, 2, 29));
+    years.next().unwrap_or(today)
 }
 
 fn last(today: NaiveDate, of_year: fn(i32) -> NaiveDate) -> NaiveDate {

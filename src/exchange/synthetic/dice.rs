@@ -30,7 +30,7 @@ impl Dice {
     }
 
     /// SplitMix64.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -40,7 +40,7 @@ impl Dice {
 
     /// From 0 up to, not including, 1.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.number() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// Does what happens in so many of one hundred cases happen?
@@ -51,7 +51,7 @@ impl Dice {
     /// A whole number of these, both ends among them.
     pub fn between(&mut self, least: i64, most: i64) -> i64 {
         let width = u64::try_from(most - least + 1).unwrap_or(1).max(1);
-        least + i64::try_from(self.next() % width).unwrap_or(0)
+        least + i64::try_from(self.number() % width).unwrap_or(0)
     }
 
     /// The normal law (Box and Muller).
