@@ -120,6 +120,15 @@ impl<'a> Asked<'a> {
         )
     }
 
+    /// The id of the placement whose marks decide about the address: the one that runs today, else the last.
+    fn present_placement(&mut self) -> String {
+        let today = self.today();
+        format!(
+            "(select t.id from placement t where t.council_id = r.council_id and t.child_id = r.child_id \
+             and t.starts_on <= {today} order by case when t.ends_on > {today} then 0 else 1 end, t.starts_on desc limit 1)"
+        )
+    }
+
     fn holds(&mut self, need: Need) -> Option<String> {
         match need {
             Need::Requested(class) => {
@@ -215,9 +224,9 @@ impl Sight {
         Self(sights)
     }
 
-    /// The address is withheld item by item: the marks of the placement that runs today decide.
+    /// The address is withheld item by item: the marks of the placement that the section is of decide.
     fn of_current_location(asked: &mut Asked) -> Self {
-        let current = asked.current_placement();
+        let current = asked.present_placement();
         let mut cases = Vec::new();
         for (number, is_confidential, is_adoptive) in
             [(1, true, false), (2, false, true), (3, true, true)]

@@ -60,7 +60,7 @@ impl Stage {
 on_both! {
     async fn a_refused_value_cannot_be_guessed_letter_by_letter(database: TestDatabase) {
         let stage = Stage::in_database(&database).await;
-        let app = TestApp::over(stage.cast.store.clone(), Rules::default());
+        let app = TestApp::over(stage.cast.store.clone(), crate::leak::lifted());
         let sights = stage.sights();
         let tried: Vec<usize> = stream::iter(&sights)
             .map(|sight| async {
@@ -77,7 +77,7 @@ on_both! {
 
     async fn no_list_changes_with_what_it_keeps(database: TestDatabase) {
         let stage = Stage::in_database(&database).await;
-        let app = TestApp::over(stage.cast.store.clone(), Rules::default());
+        let app = TestApp::over(stage.cast.store.clone(), crate::leak::lifted());
         for sight in stage.sights() {
             let mut asker = stage.asker(&app, &sight, false);
             let keys: Vec<Key> = sight.1.ids.keys().copied().collect();
@@ -105,7 +105,7 @@ async fn the_attack_succeeds_where_a_rule_is_taken_away() {
     for guard in [Guard::FilterScope, Guard::NegationScope, Guard::RowScope] {
         let rules = Rules {
             guards: Guards::without(guard),
-            ..Rules::default()
+            ..crate::leak::lifted()
         };
         let app = TestApp::over(stage.cast.store.clone(), rules);
         let mut found = 0;

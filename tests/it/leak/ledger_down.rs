@@ -68,7 +68,7 @@ fn questions(cast: &Cast) -> Vec<(String, Value)> {
 }
 
 async fn nothing_is_shown(cast: &Cast) {
-    let app = TestApp::over(cast.store.clone(), Rules::default());
+    let app = TestApp::over(cast.store.clone(), crate::leak::lifted());
     let worker = cast.viewer("social-worker");
     let questions = questions(cast);
     let answers = join_all(
@@ -162,7 +162,7 @@ on_both! {
             Backend::Postgres => "drop trigger read_only on ledger_batch",
         }]).await;
         // As soon as it can be written again, answers come again.
-        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let app = TestApp::over(cast.store.clone(), crate::leak::lifted());
         let answer = app.ask(&cast.viewer("social-worker"), "{ children { totalCount } }", Value::Null).await;
         assert!(answer.body["data"]["children"]["totalCount"].as_u64() > Some(0), "{}", answer.text);
     }

@@ -48,7 +48,7 @@ on_both! {
     async fn an_answer_with_a_child_is_entered_with_what_it_showed_and_withheld(database: TestDatabase) {
         let cast = Cast::founded_in(&database).await;
         let connection = database.connect().await;
-        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let app = TestApp::over(cast.store.clone(), crate::leak::lifted());
         for (slug, standings, shown, withheld) in [
             ("social-worker", Standing::AllocatedSocialWorker.bit() | Standing::TeamColleague.bit(),
              &[Class::Identity, Class::HomeContact, Class::LegalAdvice, Class::Plan][..], &[][..]),
@@ -83,7 +83,7 @@ on_both! {
     async fn a_look_up_that_finds_nothing_is_entered_and_viewer_is_not(database: TestDatabase) {
         let cast = Cast::founded_in(&database).await;
         let connection = database.connect().await;
-        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let app = TestApp::over(cast.store.clone(), crate::leak::lifted());
         let outcome = async |answer: &Answer| -> Vec<String> {
             let sql = format!("select outcome from ledger_entry where request_id = '{}'", request_id(answer));
             rows(&connection, &sql).await.iter().map(|row| row.try_get("", "outcome").unwrap()).collect()
@@ -101,7 +101,7 @@ on_both! {
 
     async fn ones_own_readings_do_not_tell_how_often_others_have_read(database: TestDatabase) {
         let cast = Cast::founded_in(&database).await;
-        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let app = TestApp::over(cast.store.clone(), crate::leak::lifted());
         let names: String = (0..10).map(|no| format!("r{no}: child(by: {{ id: $id }}) {{ ... on Child {{ id }} }} ")).collect();
         let often = format!("query($id: ID!) {{ {names} }}");
         ask(&app, &cast, "guardian", Kind::Own).await;
@@ -125,7 +125,7 @@ on_both! {
 
     async fn the_chain_names_its_first_broken_link(database: TestDatabase) {
         let cast = Cast::founded_in(&database).await;
-        let app = TestApp::over(cast.store.clone(), Rules::default());
+        let app = TestApp::over(cast.store.clone(), crate::leak::lifted());
         for slug in ["social-worker", "judge", "guardian", "team-manager", "inspector"] {
             ask(&app, &cast, slug, Kind::Own).await;
         }

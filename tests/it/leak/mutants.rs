@@ -32,7 +32,7 @@ fn class_opened(class: &str) -> Mutant {
     }
     let rules = Rules {
         policy: policy(&text).unwrap(),
-        ..Rules::default()
+        ..crate::leak::lifted()
     };
     Mutant {
         name: format!("class `{class}` open to every standing"),
@@ -43,7 +43,7 @@ fn class_opened(class: &str) -> Mutant {
 fn rule_removed(guard: Guard) -> Mutant {
     let rules = Rules {
         guards: Guards::without(guard),
-        ..Rules::default()
+        ..crate::leak::lifted()
     };
     Mutant {
         name: format!("rule `{guard:?}` taken away"),
@@ -97,7 +97,7 @@ async fn every_mutant_is_caught() {
         None
     };
     // The true server must pass what the mutants are caught by. Its readings are there to be seen, too.
-    assert_eq!(catch(Rules::default()).await, None);
+    assert_eq!(catch(crate::leak::lifted()).await, None);
     let lived: Vec<Option<String>> = stream::iter(mutants())
         .map(|mutant| async {
             let caught = catch(mutant.rules).await;

@@ -16,7 +16,7 @@ use crate::{
 
 on_both! {
     async fn pages_of_1_25_and_100_children_make_the_same_statements(database: TestDatabase) {
-        let cast = Cast::speaking(&database, Canaries, 640).await;
+        let cast = Cast::speaking(&database, Canaries, 800).await;
         let heard: Arc<Mutex<Vec<String>>> = Arc::default();
         let listener = heard.clone();
         let store = cast.store.clone().watched(move |sql| listener.lock().unwrap().push(sql.to_owned()));

@@ -30,7 +30,7 @@ pub struct Schema {
 }
 
 /// No section of the cast has more items, and pages of this size keep an operation within its limits.
-const ITEMS: u32 = 5;
+const ITEMS: u32 = 16;
 
 impl Schema {
     pub fn read(sdl: &str) -> Self {

@@ -91,8 +91,8 @@ on_both! {
     }
 
     async fn a_screen_of_50_children_costs_the_statements_of_one_of_5(database: TestDatabase) {
-        let portal = Portal::over(&database, 520).await;
-        for (who, operation) in [("social-worker", CASELOAD), ("reviewing-officer", CASELOAD), ("court-staff", COURT_LIST)] {
+        let portal = Portal::over(&database, 800).await;
+        for (who, operation) in [("team-manager", CASELOAD), ("reviewing-officer", CASELOAD), ("court-staff", COURT_LIST)] {
             let mut statements = Vec::new();
             for first in [5, 50] {
                 let page = portal.read(who, operation, json!({ "first": first })).await["children"].take();
