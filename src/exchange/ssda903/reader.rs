@@ -49,9 +49,7 @@ impl Records {
                 // A cell with line breaks in it makes the record begin as many lines before its last.
                 let breaks = |cell: &str| cell.bytes().filter(|byte| *byte == b'\n').count() as u64;
                 let within: u64 = self.record.iter().map(breaks).sum();
-                // Only a quotation mark that nobody closed takes the end of the file into a record.
-                let unclosed = u64::from(self.csv.is_done());
-                let end = (self.csv.position().line() + unclosed).saturating_sub(1);
+                let end = self.csv.position().line().saturating_sub(1);
                 let line = end.saturating_sub(within);
                 return Ok(Some((line, &self.record)));
             }
