@@ -46,11 +46,7 @@ impl Records {
             {
                 // The record's own position is where the blank lines before it begin; the reader stands
                 // at the start of the next line, because every line of a `Text` ends.
-                // A cell with line breaks in it makes the record begin as many lines before its last.
-                let breaks = |cell: &str| cell.bytes().filter(|byte| *byte == b'\n').count() as u64;
-                let within: u64 = self.record.iter().map(breaks).sum();
-                let end = self.csv.position().line().saturating_sub(1);
-                let line = end.saturating_sub(within);
+                let line = self.csv.position().line().saturating_sub(1);
                 return Ok(Some((line, &self.record)));
             }
         }

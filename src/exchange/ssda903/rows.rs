@@ -68,13 +68,8 @@ impl<'a> Row<'a> {
             found(extra);
         }
         for (name, cell) in self.source.header.iter().zip(self.record) {
-            let forbidden = |cell: &&str| cell.chars().any(is_forbidden);
-            if let Some(cell) = cells::present(cell).filter(forbidden)
-                && !name.is_empty()
-                && !self.said_elsewhere(name)
-            {
-                let expected = "text without line breaks and control characters";
-                found(fault(name, Some(cell), expected));
+            if !name.is_empty() && !self.said_elsewhere(name) && cell.chars().any(is_forbidden) {
+                found(fault(name, Some(cell), "text without control characters"));
             }
         }
         for column in self.source.layout.columns {
@@ -125,7 +120,6 @@ impl<'a> Row<'a> {
                 .iter()
                 .filter_map(|column| self.remark(column, year))
                 .chain(self.remark_on_flag())
-                .chain(self.remark_on_width())
                 .collect(),
         }
     }
@@ -175,20 +169,6 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// A separator too many or too few moves the cells behind it. Blank cells behind the last may be a tool's habit.
-    fn remark_on_width(&self) -> Option<Issue> {
-        let (width, found) = (self.source.header.len(), self.record.len());
-        (found != width).then(|| Issue {
-            rule: "ROW_WIDTH",
-            severity: Severity::Warning,
-            table: self.source.layout.table,
-            row: Some(self.line),
-            column: None,
-            value: Some(format!("{found} cells")),
-            expected: format!("as many cells as the header has columns ({width})"),
-        })
-    }
-
     /// The XML form tells unaccompanied children by a flag, where the CSV files have a row or none.
     fn remark_on_flag(&self) -> Option<Issue> {
         let is_xml = self.source.form == Form::Xml && self.source.layout.table == Table::Header;
@@ -206,10 +186,9 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What no code, name or number holds. A line break within a cell is the sign of a quotation mark that nobody closed,
-/// and what stood behind it would be lost without a word.
+/// What no code, name or number holds and no database need take; a spreadsheet's tab or line break is none of them.
 fn is_forbidden(character: char) -> bool {
-    character.is_control() && character != '\t'
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
 /// Ten characters are allowed; what is looked up by it must fit an index.

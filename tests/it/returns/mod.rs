@@ -6,7 +6,6 @@ mod encodings;
 mod folding;
 mod forms;
 mod merging;
-mod mutated;
 mod records;
 mod refusals;
 mod reports;
