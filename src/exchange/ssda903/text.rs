@@ -74,9 +74,6 @@ pub fn survey(path: &Path) -> std::io::Result<Survey> {
         [0xEF, 0xBB, 0xBF] => Encoding::Utf8WithMark,
         [0xFF, 0xFE, ..] => Encoding::Utf16Le,
         [0xFE, 0xFF, ..] => Encoding::Utf16Be,
-        // XML needs no byte order mark: its first character is known.
-        [b'<', 0, ..] => Encoding::Utf16Le,
-        [0, b'<', ..] => Encoding::Utf16Be,
         _ if is_utf8 => Encoding::Utf8,
         _ => Encoding::Windows1252,
     };
@@ -115,14 +112,6 @@ pub fn open(path: &Path, encoding: Encoding) -> std::io::Result<Text> {
         after_return: false,
         closed: false,
     })
-}
-
-/// Whether that is the first character that is not blank, as far as a first look goes.
-pub fn begins_with(path: &Path, encoding: Encoding, character: char) -> std::io::Result<bool> {
-    let mut start = Vec::new();
-    open(path, encoding)?.take(256).read_to_end(&mut start)?;
-    let start = String::from_utf8_lossy(&start);
-    Ok(start.trim_start().starts_with(character))
 }
 
 impl Text {
