@@ -71,7 +71,7 @@ async fn main() {
     let length = arguments
         .iter()
         .filter_map(|it| it.strip_suffix('s')?.parse().ok());
-    let seconds = length.last().unwrap_or(5);
+    let seconds = length.into_iter().next_back().unwrap_or(5);
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!(
         "{CONNECTIONS} connections, {seconds} s each, {cores} cores (shared by server, database and asker)"

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{CliError, config::Config, keys, log, office, sources};
@@ -53,6 +53,11 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
         ));
     }
     let today = args.today.unwrap_or_else(|| london_day(sources::now()));
+    if !(2000..=2100).contains(&today.year()) {
+        return Err(CliError::Refused(format!(
+            "--today {today} is out of range: expected a day from 2000 to 2100"
+        )));
+    }
     let wanted = Wanted {
         seed: args.seed,
         today,

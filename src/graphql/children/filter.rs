@@ -1,7 +1,7 @@
 //! Which of one's own children: every condition with its negation.
 
 use async_graphql::{ID, InputObject, Result};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
     casework::children::{Condition, Fact, Filter, Number, Test},
@@ -181,9 +181,9 @@ fn text(
         return Ok(None);
     };
     let length = text.chars().count();
-    if length == 0 || length > MAX_TEXT {
+    if length == 0 || length > MAX_TEXT || text.chars().any(char::is_control) {
         return Err(bad_input(format!(
-            "`{field}` has 1 to {MAX_TEXT} characters."
+            "`{field}` has 1 to {MAX_TEXT} characters, none of them a control character."
         )));
     }
     Ok(Some(text))
@@ -199,6 +199,16 @@ fn words(field: &str, given: Option<Vec<String>>) -> Result<Option<Vec<String>>>
 }
 
 fn days(field: &str, fact: Fact, range: Option<DateRange>) -> Result<Option<Test>> {
+    // Days are compared as they are written on one of the databases: years of four digits alone.
+    let given = range.iter().flat_map(|it| [it.from, it.to]).flatten();
+    if given
+        .into_iter()
+        .any(|day| !(1..=9999).contains(&day.year()))
+    {
+        return Err(bad_input(format!(
+            "`{field}` goes from the year 1 to 9999."
+        )));
+    }
     match range {
         Some(DateRange {
             from: Some(from),
@@ -216,9 +226,14 @@ fn ages(range: Option<YearRange>) -> Result<Option<Test>> {
             _ => Err(bad_input(format!("`ageYears` goes from 0 to {MAX_YEARS}."))),
         },
     };
-    range
-        .map(|range| Ok(Test::Aged(years(range.from)?, years(range.to)?)))
-        .transpose()
+    match range {
+        Some(YearRange {
+            from: Some(from),
+            to: Some(to),
+        }) if to < from => Err(bad_input("`ageYears` ends before it begins.")),
+        Some(range) => Ok(Some(Test::Aged(years(range.from)?, years(range.to)?))),
+        None => Ok(None),
+    }
 }
 
 fn hearing(days: Option<i32>) -> Result<Option<Test>> {

@@ -89,7 +89,8 @@ impl<'a> Asked<'a> {
              and s.reader_kind = {reader} and s.withdrawn_at is null and s.shared_at <= {now} \
              and not exists (select 1 from shared_item n where n.council_id = s.council_id and n.child_id = s.child_id \
              and n.class = s.class and n.item_id = s.item_id and n.reader_kind = s.reader_kind \
-             and n.withdrawn_at is null and n.shared_at <= {now} and (n.shared_at, n.id) > (s.shared_at, s.id))",
+             and n.withdrawn_at is null and n.shared_at <= {now} and (n.shared_at, n.id) > (s.shared_at, s.id) \
+             and exists (select 1 from filed_item k where k.council_id = n.council_id and k.shared_item_id = n.id))",
             class as u8
         )
     }

@@ -10,11 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     on_both,
-    support::{
-        cast::Cast,
-        database::TestDatabase,
-        server::{Rules, TestApp},
-    },
+    support::{cast::Cast, database::TestDatabase, server::TestApp},
 };
 
 const HELD: &str = "... on Withheld { withheldBecause }";

