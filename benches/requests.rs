@@ -68,10 +68,10 @@ async fn main() {
     if sizes.is_empty() {
         sizes.push(640);
     }
-    let length = arguments
+    let mut length = arguments
         .iter()
         .filter_map(|it| it.strip_suffix('s')?.parse().ok());
-    let seconds = length.into_iter().next_back().unwrap_or(5);
+    let seconds = length.next_back().unwrap_or(5);
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!(
         "{CONNECTIONS} connections, {seconds} s each, {cores} cores (shared by server, database and asker)"

@@ -13,7 +13,7 @@ use crate::{
     support::{
         cast::{Cast, now},
         database::Backend,
-        server::{Answer, Rules, TestApp},
+        server::{Answer, TestApp},
     },
 };
 
