@@ -1,19 +1,22 @@
 //! Founding: whole councils with their people and their children's files, written at once or not at all.
 
+mod around;
 mod seeded;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 
+pub use around::{AroundError, Surroundings, found_around};
 pub use seeded::FromSeed;
 
 pub use crate::store::StoreError;
 pub use crate::store::founding::{
     Advice, Agency, Allocation, Analysis, Appointment, Birth, CarePeriod, Carer, CaseFile, Consent,
-    Contact, CouncilEntry, Court, CourtProceedings, Decision, Desk, DeskHolder, Direction,
-    Education, Filed, HealthEvent, Hearing, Home, Identifier, Inspection, LegalSpell, Location,
-    Match, Membership, Name, Order, Oversight, People, Person, Placement, Plan, Previous, Register,
-    Relative, Release, Request, Review, Sensitive, Spoken, Version, Visit,
+    Contact, CouncilEntry, CouncilOnRecord, Court, CourtProceedings, Decision, Desk, DeskHolder,
+    Direction, Education, Filed, HealthEvent, Hearing, Home, Identifier, Inspection, LegalSpell,
+    Listed, Location, Match, Membership, Name, OnRecord, Order, Oversight, People, Person,
+    Placement, Plan, Previous, Recorded, Register, Relative, Release, Request, ReturnedPeriod,
+    ReturnedPlacement, ReturnedSpell, Review, Sensitive, Spoken, Version, Visit,
 };
 use crate::{
     domain::access::Windows,

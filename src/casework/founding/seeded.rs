@@ -13,6 +13,15 @@ impl FromSeed {
         // Spread, so that neighbouring seeds share nothing.
         Self(mixed(seed ^ 0x7065_726d_616e_656e).into())
     }
+
+    /// Of one seed other ids around each council, and none that an invented council has of that seed: all of them may
+    /// come to be in one database.
+    pub fn around(seed: u64, gss_code: &str) -> Self {
+        let code = gss_code.bytes().fold(0, |code, byte| {
+            mixed(code ^ u64::from(byte)).wrapping_add(1)
+        });
+        Self::new(mixed(seed).wrapping_add(code))
+    }
 }
 
 impl Randomness for FromSeed {

@@ -90,7 +90,7 @@ impl Folder<'_> {
         Migrator::up(store.for_migration(), None)
             .await
             .map_err(|error| refuse(&error))?;
-        if self.cast_file().exists() {
+        if self.has_cast() {
             keys::prepare(self.0, &agencies(), sources::key_seed)?;
             return Ok(());
         }
@@ -121,9 +121,23 @@ impl Folder<'_> {
             ))
         })?;
         let personas = cast(&register).map_err(|error| refuse(&error))?;
-        keys::prepare(self.0, &agencies(), sources::key_seed)?;
-        let text = serde_json::to_string_pretty(&personas).map_err(|error| refuse(&error))?;
         write(&self.day_file(), &beginning.today.to_string())?;
+        self.keep_cast(&personas, &agencies())
+    }
+
+    pub fn has_cast(&self) -> bool {
+        self.cast_file().exists()
+    }
+
+    /// Writes down the people for whom tokens can be had, with the keys of their agencies.
+    pub fn keep_cast(
+        &self,
+        personas: &[Persona],
+        agencies: &[DemoAgency<'_>],
+    ) -> Result<(), CliError> {
+        keys::prepare(self.0, agencies, sources::key_seed)?;
+        let text = serde_json::to_string_pretty(personas)
+            .map_err(|error| CliError::Refused(error.to_string()))?;
         write(&self.cast_file(), &text)
     }
 

@@ -170,7 +170,7 @@ async fn open(config: &Config) -> Result<Store, CliError> {
 }
 
 /// E06 to E09 or E10 and six digits: unitary authorities, districts, metropolitan districts, London boroughs, counties.
-fn gss_code(text: &str) -> Result<String, String> {
+pub fn gss_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_ascii_uppercase();
     let known = ["E06", "E07", "E08", "E09", "E10"]
         .iter()

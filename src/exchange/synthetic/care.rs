@@ -162,11 +162,10 @@ pub fn family(child: &Child<'_>, file: &mut CaseFile) {
 
 /// The child's words, health, education. The newest of each came after the filing.
 pub fn heard(child: &Child<'_>, file: &mut CaseFile) {
-    let w = child.wanted;
     let worker = child.workers().worker;
     if child.has(Class::ChildVoice) {
         for (no, days) in (1..).zip([140, 60, 8]) {
-            let said_on = w.ago(days);
+            let said_on = child.ago(days);
             if !child.was_there(said_on) {
                 continue;
             }
@@ -188,7 +187,7 @@ pub fn heard(child: &Child<'_>, file: &mut CaseFile) {
             ("RHA", 12, None),
         ];
         for (no, (kind, days, score)) in (1..).zip(events) {
-            let happened_on = w.ago(days);
+            let happened_on = child.ago(days);
             if !child.was_there(happened_on) {
                 continue;
             }
@@ -204,7 +203,7 @@ pub fn heard(child: &Child<'_>, file: &mut CaseFile) {
     }
     if child.has(Class::Education) {
         for (no, days) in (1..).zip([120, 15]) {
-            let reviewed_on = w.ago(days);
+            let reviewed_on = child.ago(days);
             if !child.was_there(reviewed_on) {
                 continue;
             }
@@ -220,7 +219,6 @@ pub fn heard(child: &Child<'_>, file: &mut CaseFile) {
 
 /// What others told, with the word of those who told it; and what lawyers advised.
 pub fn told(child: &Child<'_>, file: &mut CaseFile) {
-    let w = child.wanted;
     if child.has(Class::SensitiveMaterial) {
         for (no, kind) in (1..).zip(["POLICE", "REFERRAL"]) {
             let text = |what: &str| child.text(Class::SensitiveMaterial, &format!("{what}#{no}"));
@@ -229,7 +227,7 @@ pub fn told(child: &Child<'_>, file: &mut CaseFile) {
             file.sensitive.push(Sensitive {
                 kind,
                 originator,
-                received_on: w.ago(130).max(child.began_on()),
+                received_on: child.ago(130).max(child.began_on()),
                 body,
                 consents,
             });
@@ -237,7 +235,7 @@ pub fn told(child: &Child<'_>, file: &mut CaseFile) {
     }
     if child.has(Class::LegalAdvice) {
         file.advice.push(Advice {
-            given_on: w.ago(125).max(child.began_on()),
+            given_on: child.ago(125).max(child.began_on()),
             body: child.text(Class::LegalAdvice, "advice"),
         });
     }
@@ -307,14 +305,13 @@ fn overseen(child: &Child<'_>, file: &mut CaseFile) {
 }
 
 pub fn supervised(child: &Child<'_>, file: &mut CaseFile) {
-    let w = child.wanted;
     let workers = child.workers();
     if child.has(Class::Oversight) {
         for (no, (kind, days)) in (1..).zip([("SUPERVISION", 95), ("MANAGEMENT", 20)]) {
             let text = |what: &str| child.text(Class::Oversight, &format!("{what}#{no}"));
             file.oversight.push(Oversight {
                 kind,
-                decided_on: w.ago(days).max(child.began_on()),
+                decided_on: child.ago(days).max(child.began_on()),
                 by: workers.manager.to_owned(),
                 decision: text("oversight decision"),
                 reasons: Some(text("oversight reasons")),

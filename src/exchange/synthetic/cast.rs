@@ -291,6 +291,13 @@ pub fn cast(register: &Register) -> Result<Vec<Persona>, StoreError> {
     Ok(personas.collect())
 }
 
+/// Those of the cast who have a standing, with it and what the printed query finds: nobody who is there to be refused.
+pub(super) fn with_standing() -> impl Iterator<Item = (&'static Colleague, Standing, Expect)> {
+    let standing =
+        |member: &'static Member| Some((&member.colleague, member.standing?, member.expect));
+    CAST.iter().filter_map(standing)
+}
+
 /// The slugs of the cast.
 pub(super) fn slugs() -> impl Iterator<Item = &'static str> {
     CAST.iter().map(|member| member.colleague.slug)

@@ -7,7 +7,7 @@ use super::{
     files::{self, Child},
     life::{self, Arrival, Court, Life, Sibling, after, age, years_after},
     record,
-    staff::{Bench, Staff, Ties},
+    staff::{Bench, OF_THE_COUNCIL, Staff, Ties},
 };
 use crate::casework::founding::Chunk;
 
@@ -30,7 +30,7 @@ impl<'a> Families<'a> {
         let all = usize::try_from(wanted.children).unwrap_or(usize::MAX);
         Self {
             wanted,
-            staff: Staff::of(wanted),
+            staff: Staff::of(wanted, &OF_THE_COUNCIL),
             family: 0,
             left: all.saturating_sub(named),
             is_begun: false,
@@ -308,7 +308,7 @@ fn leaving(life: &mut Life, wanted: &Wanted) -> (chrono::NaiveDate, &'static str
     (day, code)
 }
 
-fn blank(
+pub(super) fn blank(
     born_on: chrono::NaiveDate,
     entered_on: chrono::NaiveDate,
     ties: Ties,
@@ -337,7 +337,7 @@ fn blank(
 }
 
 /// What a council marks and changes on some of its records.
-fn settle(life: &mut Life, wanted: &Wanted) {
+pub(super) fn settle(life: &mut Life, wanted: &Wanted) {
     let until = life.left.map_or(wanted.today, |(day, _)| day);
     life.is_confidential = life.dice.percent(known::CONFIDENTIAL.of("children"));
     life.gate = i16::from(life.dice.percent(known::RESTRICTED.of("children")));

@@ -86,6 +86,8 @@ rows! {
     IN_SAMPLE: "P", "in the inspection's sample, per cent", "the product's default council", ["children" => 4.0];
     SECTION_LACKING: "P", "a section about health, school, words or others' reports was never recorded, per cent", "the product's default council", ["children" => 12.0];
     CASELOAD: "V", "children of one social worker, normal", "mean 17 (DfE workforce, V), deviation 5 (P)", ["mean" => 17.0, "sd" => 5.0, "least" => 4.0];
+    FOUND_FAMILY: "P", "children of a return who are taken for brothers and sisters: one day of entry, one home postcode, and born at least so many days apart (or on one day)", "the product's default council", ["days" => 270.0];
+    LONG_CASE: "P", "days until the final hearing of a case that has lasted longer than was drawn for it, where a return says that the interim order still runs", "the product's default council", ["least" => 7.0, "most" => 84.0];
     STAFF: "P", "people at a council of 640 children", "the product's default council, after Rotherham", ["children" => 640.0, "workers" => 45.0, "teams" => 9.0, "reviewers" => 9.0, "guardians" => 16.0, "judges" => 6.0];
 }
 

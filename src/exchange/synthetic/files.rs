@@ -1,6 +1,6 @@
 //! One child's file, put together from its parts.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     EASTMERE, Kind, NORTHMOOR, Wanted, care, cases, cast,
@@ -114,6 +114,18 @@ impl<'a> Child<'a> {
     /// The brothers and sisters on the same council's record.
     pub fn siblings(&self) -> &'a [Sibling] {
         self.life.map_or(&[], |life| &life.siblings)
+    }
+
+    /// The last day that there is anything to tell of: today, or the day on which the care ended.
+    pub fn until(&self) -> NaiveDate {
+        let left = self.life.and_then(|life| life.left);
+        left.map_or(self.wanted.today, |(day, _)| day.min(self.wanted.today))
+    }
+
+    /// So many days before that.
+    pub fn ago(&self, days: u64) -> NaiveDate {
+        let day = self.until().checked_sub_days(Days::new(days));
+        day.unwrap_or(NaiveDate::MIN)
     }
 
     /// Was the child looked after on this day?

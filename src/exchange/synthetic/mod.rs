@@ -5,6 +5,7 @@
 //! so whoever writes the council down gives the source of them.
 
 mod adversarial;
+mod around;
 mod care;
 mod cases;
 mod cast;
@@ -25,6 +26,7 @@ mod voice;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 pub use adversarial::Adversarial;
+pub use around::Around;
 pub use cast::{Expect, Persona, PersonaChild, cast};
 pub use council::Families;
 pub use flow::flow;

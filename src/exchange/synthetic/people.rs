@@ -3,7 +3,7 @@
 use super::{
     EASTMERE, NORTHMOOR, Wanted,
     cast::CAST,
-    staff::{Hired, Staff},
+    staff::{Hired, OF_THE_COUNCIL, Staff},
     voice::invented_name,
 };
 use crate::{
@@ -137,7 +137,7 @@ const OTHERS: [Colleague; 10] = [
 ];
 
 pub fn people(wanted: &Wanted) -> People {
-    let staff = Staff::of(wanted);
+    let staff = Staff::of(wanted, &OF_THE_COUNCIL);
     let cast = CAST.iter().map(|member| &member.colleague);
     People {
         councils: vec![
@@ -162,13 +162,17 @@ pub fn people(wanted: &Wanted) -> People {
             .enumerate()
             .map(|(place, (name, it))| person(wanted, place, name, it))
             .collect(),
-        inspections: vec![Inspection {
-            slug: VISIT.to_owned(),
-            council: NORTHMOOR.to_owned(),
-            desk: VISIT.to_owned(),
-            opens_on: wanted.ago(3),
-            closes_on: wanted.ahead(180),
-        }],
+        inspections: vec![inspection(wanted, NORTHMOOR)],
+    }
+}
+
+pub fn inspection(wanted: &Wanted, council: &str) -> Inspection {
+    Inspection {
+        slug: VISIT.to_owned(),
+        council: council.to_owned(),
+        desk: VISIT.to_owned(),
+        opens_on: wanted.ago(3),
+        closes_on: wanted.ahead(180),
     }
 }
 
@@ -250,36 +254,58 @@ fn agencies() -> Vec<Agency> {
     ]
 }
 
-fn desks() -> Vec<Desk> {
-    let desk = |slug: &str, kind, name: &str, holder| Desk {
+fn desk(slug: &str, kind: &'static str, name: &str, holder: DeskHolder) -> Desk {
+    Desk {
         slug: slug.to_owned(),
         kind,
         name: name.to_owned(),
         holder,
-    };
+    }
+}
+
+/// The desks at which the cast sits: of a council, of its court, of the area and of its inspection.
+pub fn desks_of_the_cast(council: &str, place: &str) -> Vec<Desk> {
+    let of = || DeskHolder::Council(council.to_owned());
+    let at = DeskHolder::Court(COURT.to_owned());
+    let named = |what: &str| format!("{what}, {place}");
+    vec![
+        desk(TEAM, "TEAM", "Harebell team", of()),
+        desk("duty-northmoor", "DUTY", &named("Out-of-hours duty"), of()),
+        desk(
+            "legal-northmoor",
+            "COUNCIL_LEGAL",
+            &named("Legal services"),
+            of(),
+        ),
+        desk(
+            "dpo-northmoor",
+            "DPO_OFFICE",
+            &named("Data protection"),
+            of(),
+        ),
+        desk(AREA, "OFFICER_TEAM", "North area", DeskHolder::Nobody),
+        desk(COURT, "COURT", &named("Court office"), at),
+        desk(
+            VISIT,
+            "INSPECTION",
+            &format!("Inspection of {place}"),
+            DeskHolder::Nobody,
+        ),
+    ]
+}
+
+fn desks() -> Vec<Desk> {
     let of = |council: &str| DeskHolder::Council(council.to_owned());
     let at = |court: &str| DeskHolder::Court(court.to_owned());
-    vec![
-        desk(TEAM, "TEAM", "Harebell team", of(NORTHMOOR)),
+    let mut all = desks_of_the_cast(NORTHMOOR, "Northmoor");
+    all.extend([
         desk(OTHER_TEAM, "TEAM", "Tollgate team", of(NORTHMOOR)),
         desk(NEIGHBOUR_TEAM, "TEAM", "Eastmere team", of(EASTMERE)),
-        desk(
-            "duty-northmoor",
-            "DUTY",
-            "Out-of-hours duty, Northmoor",
-            of(NORTHMOOR),
-        ),
         desk(
             "duty-eastmere",
             "DUTY",
             "Out-of-hours duty, Eastmere",
             of(EASTMERE),
-        ),
-        desk(
-            "legal-northmoor",
-            "COUNCIL_LEGAL",
-            "Legal services, Northmoor",
-            of(NORTHMOOR),
         ),
         desk(
             "legal-eastmere",
@@ -288,35 +314,22 @@ fn desks() -> Vec<Desk> {
             of(EASTMERE),
         ),
         desk(
-            "dpo-northmoor",
-            "DPO_OFFICE",
-            "Data protection, Northmoor",
-            of(NORTHMOOR),
-        ),
-        desk(AREA, "OFFICER_TEAM", "North area", DeskHolder::Nobody),
-        desk(
             "area-south",
             "OFFICER_TEAM",
             "South area",
             DeskHolder::Nobody,
         ),
-        desk(COURT, "COURT", "Court office, Northmoor", at(COURT)),
         desk(
             OTHER_COURT,
             "COURT",
             "Court office, Southmere",
             at(OTHER_COURT),
         ),
-        desk(
-            VISIT,
-            "INSPECTION",
-            "Inspection of Northmoor",
-            DeskHolder::Nobody,
-        ),
-    ]
+    ]);
+    all
 }
 
-fn person(wanted: &Wanted, place: usize, name: String, hired: Hired) -> Person {
+pub fn person(wanted: &Wanted, place: usize, name: String, hired: Hired) -> Person {
     let is_worker = hired.role == Role::SocialWorker;
     let memberships = hired.desks.into_iter();
     Person {

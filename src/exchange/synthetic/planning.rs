@@ -16,9 +16,8 @@ use crate::{
 
 pub fn fill(child: &Child<'_>, life: &Life, file: &mut CaseFile) {
     let mut dice = Dice::new(child.wanted.seed, &[&child.slug, "planning"]);
-    let until = life.left.map_or(child.wanted.today, |(day, _)| day);
+    let until = child.until();
     file.visits = visits(child, life, &mut dice, until);
-    file.reviews = reviews(child, life, &mut dice, until);
     file.plan = Some(plan(child, life, &mut dice, until, file));
     if life.stays.last().is_some_and(|stay| stay.type_code == "P1") && life.left.is_none() {
         let referred_on = life
@@ -38,7 +37,7 @@ pub fn fill(child: &Child<'_>, life: &Life, file: &mut CaseFile) {
 /// Each comes some days before or after its due day; whether it was on time follows from that.
 fn visits(child: &Child<'_>, life: &Life, dice: &mut Dice, until: NaiveDate) -> Vec<Visit> {
     let (law, delay) = (&known::VISIT, &known::VISIT_DELAY);
-    let kept_from = after(child.wanted.today, -whole(law.of("days kept")));
+    let kept_from = after(until, -whole(law.of("days kept")));
     let mut all = Vec::new();
     for stay in &life.stays {
         let end = stay.ends_on.min(after(until, 1));
@@ -80,7 +79,10 @@ fn visits(child: &Child<'_>, life: &Life, dice: &mut Dice, until: NaiveDate) -> 
     all
 }
 
-fn reviews(child: &Child<'_>, life: &Life, dice: &mut Dice, until: NaiveDate) -> Vec<Review> {
+/// The reviews that were held, and the one that is due. A return tells its own instead.
+pub fn reviews(child: &Child<'_>, life: &Life) -> Vec<Review> {
+    let until = child.until();
+    let mut dice = Dice::new(child.wanted.seed, &[&child.slug, "reviews"]);
     let (law, delay) = (&known::REVIEW, &known::REVIEW_DELAY);
     let kept_from = months_after(life.entered_on, 0.0).max(after(
         child.wanted.today,
@@ -146,8 +148,10 @@ fn plan(
     let authorised = after(proposed, dice.between(1, whole(law.of("authorised"))));
     let reviewed = after(authorised, dice.between(1, whole(law.of("reviewed"))));
     let mut versions = Vec::new();
+    // An order or a placement for adoption follows the plan for it, however soon it came.
+    let acted_on = adoption_began_on(life).filter(|_| primary == "ADOPTION");
     let mut days = [proposed, authorised, reviewed];
-    if reviewed < after(until, -120) && dice.percent(law.of("earlier")) {
+    if reviewed < after(acted_on.unwrap_or(until), -120) && dice.percent(law.of("earlier")) {
         versions.push(Version {
             state: "SUPERSEDED",
             proposed_on: Some(proposed),
@@ -158,6 +162,7 @@ fn plan(
         let later = dice.between(30, 100);
         days = days.map(|day| after(day, later));
     }
+    days = days.map(|day| acted_on.map_or(day, |acted_on| day.min(acted_on)));
     let no = versions.len() + 1;
     let mut now = worded(child, life, dice, primary, no);
     let [proposed, authorised, reviewed] = days;
@@ -166,13 +171,15 @@ fn plan(
     now.authorised_on = reached(authorised);
     now.reviewed_on = reached(reviewed);
     now.state = match days.iter().filter(|day| **day <= until).count() {
+        3 => settled(child, life, primary, reviewed, until, file),
+        // The care was over before the plan was made.
+        _ if life.left.is_some() => "CLOSED",
         0 => "DRAFT",
         1 => "PROPOSED",
-        2 => "AUTHORISED",
-        _ => settled(child, life, primary, reviewed, until, file),
+        _ => "AUTHORISED",
     };
     now.is_in_force = reached(authorised).is_some() && now.state != "CLOSED";
-    now.is_preparing = reached(authorised).is_none();
+    now.is_preparing = reached(authorised).is_none() && life.left.is_none();
     if life
         .court
         .as_ref()
@@ -184,6 +191,7 @@ fn plan(
     versions.push(now);
     Plan {
         opened_on: life.entered_on,
+        closed_on: life.left.map(|(day, _)| day),
         versions,
     }
 }
@@ -199,17 +207,20 @@ fn settled(
 ) -> &'static str {
     if let Some((_, code)) = life.left {
         return match code {
-            "E2" | "E3" | "E8" | "E4B" => "CLOSED",
-            _ => "ACHIEVED",
+            "E11" | "E12" | "E41" | "E43" | "E44" | "E45" | "E46" | "E47" | "E48" | "E4A"
+            | "E5" | "E6" => "ACHIEVED",
+            _ => "CLOSED",
         };
     }
+    let acted_on = adoption_began_on(life);
     if primary == "ADOPTION" {
-        let decided =
-            months_after(life.entered_on, known::ADOPTION_PATH.of("decision")).max(reviewed);
+        let path = &known::ADOPTION_PATH;
+        let decided = months_after(life.entered_on, path.of("decision")).max(reviewed);
+        let decided = acted_on.map_or(decided, |acted_on| decided.min(acted_on));
         file.decisions.push(Decision {
             kind: "PLAN",
             by: "decision-maker".to_owned(),
-            referred_on: after(decided, -7).min(until),
+            referred_on: after(decided, -7).max(life.entered_on).min(until),
             decided_on: (decided <= until).then_some(decided),
             decision: (decided <= until).then(|| child.text(Class::Plan, "decision")),
         });
@@ -230,22 +241,50 @@ fn settled(
         Some(court) if court.is_open => "REVIEWED",
         Some(_) if reviewed < after(until, -200) => "IMPLEMENTING",
         Some(_) => "COURT_ENDORSED",
-        None if primary == "ADOPTION" => "COURT_ENDORSED",
+        None if primary == "ADOPTION" && acted_on.is_some() => "COURT_ENDORSED",
+        None if primary == "ADOPTION" => "ADM_APPROVED",
         None => "IMPLEMENTING",
     }
 }
 
+/// The day on which what a plan for adoption is for began: an order, or a placement with adopters.
+fn adoption_began_on(life: &Life) -> Option<NaiveDate> {
+    let ordered = life.legal.iter().find(|spell| spell.code == "E1");
+    let placed = life
+        .stays
+        .iter()
+        .find(|stay| stay.type_code.starts_with('A'));
+    let days = [
+        ordered.map(|spell| spell.starts_on),
+        placed.map(|stay| stay.starts_on),
+    ];
+    days.into_iter().flatten().min()
+}
+
+/// What the plan is for: what became of the child, or what placement and legal status now speak of.
 fn option(life: &Life, wanted: &Wanted) -> &'static str {
     let now = life.stays.last().map_or("U4", |stay| stay.type_code);
     let status = life.legal.last().map_or("C2", |spell| spell.code);
+    match life.left {
+        Some((_, "E11" | "E12")) => return "ADOPTION",
+        Some((_, "E41")) => return "CHILD_ARRANGEMENTS",
+        Some((_, "E43" | "E44" | "E45" | "E46" | "E47" | "E48")) => return "SPECIAL_GUARDIANSHIP",
+        Some((_, "E4A" | "E4B")) => return "RETURN_HOME",
+        Some((_, "E5" | "E6")) => return "SUPPORTED_LIVING",
+        _ => {}
+    }
     match (now, status) {
+        // Fostering for adoption is planned for nothing else.
+        ("U2" | "U5", _) => "ADOPTION",
         (_, "E1") | ("A3" | "A4" | "A5" | "A6", _) => "ADOPTION",
         ("P1", _) => "RETURN_HOME",
-        ("K2" | "K1" | "R1", _) => "RESIDENTIAL",
+        ("K2" | "K1" | "R1" | "S1", _) => "RESIDENTIAL",
         ("H5" | "P2", _) => "SUPPORTED_LIVING",
         ("U1" | "U3", "C1") => "SPECIAL_GUARDIANSHIP",
         ("U1" | "U3", _) => "KINSHIP_FOSTER",
         (_, "V2") if !life.is_uasc => "RETURN_HOME",
+        // Short breaks: home is where the child lives.
+        (_, "V3" | "V4") => "RETURN_HOME",
         (_, "C1") if age(life.born_on, wanted.today) < 4 => "ADOPTION",
         _ => "LONG_TERM_FOSTER",
     }
@@ -270,7 +309,7 @@ fn worded(
         options.push((fallback, "CONTINGENCY"));
     }
     Version {
-        target_on: Some(after(child.wanted.today, ahead)),
+        target_on: Some(after(child.until(), ahead)),
         rationale: text("rationale"),
         analysis: text("analysis"),
         contingency: life.has_contingency.then(|| text("contingency")).flatten(),

@@ -21,6 +21,7 @@ pub fn fill(child: &Child<'_>, file: &mut CaseFile) {
     if child.has(Class::Plan) {
         file.plan = Some(Plan {
             opened_on: child.began_on(),
+            closed_on: None,
             versions: versions(child),
         });
     }

@@ -25,10 +25,7 @@ pub fn file(child: &Child<'_>, life: &Life) -> CaseFile {
         slug: child.slug.clone(),
         council: NORTHMOOR.to_owned(),
         birth: birth(child, life),
-        name: Some(Name {
-            given: child.text(Class::Identity, "given names"),
-            family: child.text(Class::Identity, "family name"),
-        }),
+        name: Some(name(child)),
         identifiers: identifiers(child, life),
         periods: vec![CarePeriod {
             starts_on: life.entered_on,
@@ -37,11 +34,7 @@ pub fn file(child: &Child<'_>, life: &Life) -> CaseFile {
             need_code: Some(if life.is_uasc { "N8" } else { "N1" }),
         }],
         legal_spells: life.legal.clone(),
-        home: Some(Home {
-            lines: child.text(Class::HomeContact, "lines"),
-            postcode: child.text(Class::HomeContact, "postcode"),
-            confidential: life.is_confidential.then_some("RISK_FROM_FAMILY"),
-        }),
+        home: Some(home(child, life)),
         placements: life
             .stays
             .iter()
@@ -51,10 +44,26 @@ pub fn file(child: &Child<'_>, life: &Life) -> CaseFile {
         ..Default::default()
     };
     around(child, life, &mut file);
+    file.reviews = planning::reviews(child, life);
     file
 }
 
-/// What no return holds of a child: people, plans, visits, reviews, the court's orders.
+pub fn name(child: &Child<'_>) -> Name {
+    Name {
+        given: child.text(Class::Identity, "given names"),
+        family: child.text(Class::Identity, "family name"),
+    }
+}
+
+pub fn home(child: &Child<'_>, life: &Life) -> Home {
+    Home {
+        lines: child.text(Class::HomeContact, "lines"),
+        postcode: child.text(Class::HomeContact, "postcode"),
+        confidential: life.is_confidential.then_some("RISK_FROM_FAMILY"),
+    }
+}
+
+/// What no return holds of a child: people, plans, visits, the court's orders.
 pub fn around(child: &Child<'_>, life: &Life, file: &mut CaseFile) {
     care::family(child, file);
     care::heard(child, file);
@@ -109,8 +118,6 @@ fn placement(child: &Child<'_>, life: &Life, place: usize) -> Placement {
     let no = place + 1;
     let stay = &life.stays[place];
     let location = |what: &str| child.text(Class::PlacementLocation, &format!("{what}#{no}"));
-    let carer = |what: &str| child.text(Class::CarerIdentity, &format!("{what}#{no}"));
-    let with_carers = matches!(stay.type_code.as_bytes().first(), Some(b'U' | b'A'));
     Placement {
         type_code: stay.type_code,
         provider_code: Some(stay.provider),
@@ -130,15 +137,20 @@ fn placement(child: &Child<'_>, life: &Life, place: usize) -> Placement {
             school_name: Some(location("school")),
             contact_venue: Some(location("venue")),
         }),
-        carers: match with_carers {
-            true => vec![Carer {
-                name: carer("person"),
-                relationship: carer("carer relationship"),
-                approved_on: Some(after(stay.starts_on, -400)),
-            }],
-            false => Vec::new(),
-        },
+        carers: carer(child, no, stay.type_code, stay.starts_on)
+            .into_iter()
+            .collect(),
     }
+}
+
+/// Who cares for the child in a placement, where that is somebody.
+pub fn carer(child: &Child<'_>, no: usize, type_code: &str, since: NaiveDate) -> Option<Carer> {
+    let text = |what: &str| child.text(Class::CarerIdentity, &format!("{what}#{no}"));
+    type_code.starts_with(['U', 'A']).then(|| Carer {
+        name: text("person"),
+        relationship: text("carer relationship"),
+        approved_on: Some(after(since, -400)),
+    })
 }
 
 fn matched(child: &Child<'_>, life: &Life, file: &mut CaseFile) {

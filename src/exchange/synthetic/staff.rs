@@ -21,6 +21,7 @@ pub struct Staff {
     pub reviewers: usize,
     pub guardians: usize,
     pub judges: usize,
+    named: &'static Named,
     seed: u64,
     /// The worker whose caseload is being filled, and how many more children it takes.
     worker: usize,
@@ -47,8 +48,39 @@ pub struct Bench {
     pub guardian: String,
 }
 
+/// Those in each line who are known by name already: they are not hired again.
+#[derive(Debug)]
+pub struct Named {
+    workers: &'static [&'static str],
+    managers: &'static [&'static str],
+    teams: &'static [&'static str],
+    reviewers: &'static [&'static str],
+    guardians: &'static [&'static str],
+    judges: &'static [&'static str],
+}
+
+/// Of the invented council. The cast's own worker has the named children alone.
+pub const OF_THE_COUNCIL: Named = Named {
+    workers: &["worker-harebell", "worker-tollgate"],
+    managers: &["team-manager", "manager-tollgate"],
+    teams: &[TEAM, OTHER_TEAM],
+    reviewers: &["reviewing-officer", "reviewer-tollgate"],
+    guardians: &["guardian", "guardian-south"],
+    judges: &["judge", "judge-northmoor"],
+};
+
+/// Around the children of a return: the cast alone.
+pub const OF_THE_CAST: Named = Named {
+    workers: &["social-worker"],
+    managers: &["team-manager"],
+    teams: &[TEAM],
+    reviewers: &["reviewing-officer"],
+    guardians: &["guardian"],
+    judges: &["judge"],
+};
+
 impl Staff {
-    pub fn of(wanted: &Wanted) -> Self {
+    pub fn of(wanted: &Wanted, named: &'static Named) -> Self {
         let share = f64::from(wanted.children) / STAFF.of("children");
         let count = |what: &str, least: i64| {
             usize::try_from(whole(STAFF.of(what) * share).max(least)).unwrap_or(1)
@@ -59,6 +91,7 @@ impl Staff {
             reviewers: count("reviewers", 2),
             guardians: count("guardians", 2),
             judges: count("judges", 2),
+            named,
             seed: wanted.seed,
             worker: 0,
             room: 0,
@@ -82,11 +115,11 @@ impl Staff {
         let team = place * self.teams / self.workers;
         let reviewer = self.worker * self.reviewers / self.workers % self.reviewers;
         Ties {
-            worker: worker(place),
-            earlier_worker: worker((place + 1) % self.workers),
-            manager: manager(team),
-            reviewer: reviewer_slug(reviewer),
-            team: team_slug(team),
+            worker: self.worker(place),
+            earlier_worker: self.worker((place + 1) % self.workers),
+            manager: self.manager(team),
+            reviewer: self.reviewer(reviewer),
+            team: self.team(team),
         }
     }
 
@@ -95,40 +128,79 @@ impl Staff {
         let number = self.cases;
         self.cases += 1;
         Bench {
-            judge: judge(number % self.judges),
-            guardian: guardian(number % self.guardians),
+            judge: self.judge(number % self.judges),
+            guardian: self.guardian(number % self.guardians),
         }
     }
 
     /// Everybody who is not of the cast or beside it already.
     pub fn colleagues(&self) -> Vec<Hired> {
         let mut all = Vec::new();
-        for place in 2..self.workers {
+        for place in self.named.workers.len()..self.workers {
             let team = place * self.teams / self.workers;
-            let desks = vec![team_slug(team)];
-            all.push(hired(worker(place), COUNCIL_KEY, Role::SocialWorker, desks));
+            let desks = vec![self.team(team)];
+            all.push(hired(
+                self.worker(place),
+                COUNCIL_KEY,
+                Role::SocialWorker,
+                desks,
+            ));
         }
-        for team in 2..self.teams {
-            let desks = vec![team_slug(team)];
-            all.push(hired(manager(team), COUNCIL_KEY, Role::TeamManager, desks));
+        for team in self.named.managers.len()..self.teams {
+            let desks = vec![self.team(team)];
+            all.push(hired(
+                self.manager(team),
+                COUNCIL_KEY,
+                Role::TeamManager,
+                desks,
+            ));
         }
-        for place in 2..self.reviewers {
+        for place in self.named.reviewers.len()..self.reviewers {
             let role = Role::ReviewingOfficer;
-            all.push(hired(reviewer_slug(place), COUNCIL_KEY, role, Vec::new()));
+            all.push(hired(self.reviewer(place), COUNCIL_KEY, role, Vec::new()));
         }
-        for place in 2..self.guardians {
+        for place in self.named.guardians.len()..self.guardians {
             let desks = vec![AREA.to_owned()];
-            all.push(hired(guardian(place), "cafcass", Role::Guardian, desks));
+            all.push(hired(
+                self.guardian(place),
+                "cafcass",
+                Role::Guardian,
+                desks,
+            ));
         }
-        for place in 2..self.judges {
-            all.push(hired(judge(place), COURT_KEY, Role::Judge, Vec::new()));
+        for place in self.named.judges.len()..self.judges {
+            all.push(hired(self.judge(place), COURT_KEY, Role::Judge, Vec::new()));
         }
         all
     }
 
+    fn worker(&self, place: usize) -> String {
+        in_line(place, self.named.workers, "worker")
+    }
+
+    fn manager(&self, team: usize) -> String {
+        in_line(team, self.named.managers, "manager")
+    }
+
+    fn team(&self, team: usize) -> String {
+        in_line(team, self.named.teams, "team")
+    }
+
+    fn reviewer(&self, place: usize) -> String {
+        in_line(place, self.named.reviewers, "reviewer")
+    }
+
+    fn guardian(&self, place: usize) -> String {
+        in_line(place, self.named.guardians, "guardian")
+    }
+
+    fn judge(&self, place: usize) -> String {
+        in_line(place, self.named.judges, "judge")
+    }
+
     pub fn desks(&self, council: &str) -> impl Iterator<Item = Desk> {
-        (2..self.teams).map(move |team| Desk {
-            slug: team_slug(team),
+        (self.named.teams.len()..self.teams).map(move |team| Desk {
+            slug: self.team(team),
             kind: "TEAM",
             name: format!("Team {}", team + 1),
             holder: DeskHolder::Council(council.to_owned()),
@@ -165,37 +237,9 @@ impl From<&Colleague> for Hired {
     }
 }
 
-/// The slug at a place of a line of which the first two are known by name.
-fn in_line(place: usize, known: [&str; 2], word: &str) -> String {
+/// The slug at a place of a line of which the first are known by name.
+fn in_line(place: usize, known: &[&str], word: &str) -> String {
     known
         .get(place)
         .map_or_else(|| format!("{word}-{place:05}"), |slug| (*slug).to_owned())
-}
-
-fn worker(place: usize) -> String {
-    in_line(place, ["worker-harebell", "worker-tollgate"], "worker")
-}
-
-fn manager(team: usize) -> String {
-    in_line(team, ["team-manager", "manager-tollgate"], "manager")
-}
-
-fn team_slug(team: usize) -> String {
-    in_line(team, [TEAM, OTHER_TEAM], "team")
-}
-
-fn reviewer_slug(place: usize) -> String {
-    in_line(
-        place,
-        ["reviewing-officer", "reviewer-tollgate"],
-        "reviewer",
-    )
-}
-
-fn guardian(place: usize) -> String {
-    in_line(place, ["guardian", "guardian-south"], "guardian")
-}
-
-fn judge(place: usize) -> String {
-    in_line(place, ["judge", "judge-northmoor"], "judge")
 }

@@ -6,8 +6,10 @@ mod access;
 mod care;
 mod children;
 mod filing;
+mod on_record;
 mod oversight;
 mod people;
+mod placements;
 mod plans;
 mod proceedings;
 
@@ -16,14 +18,18 @@ use std::collections::HashMap;
 pub use access::{Allocation, Release, Request};
 pub use care::{Consent, Education, HealthEvent, Match, Sensitive, Spoken};
 pub use children::{
-    Birth, CarePeriod, Carer, Contact, Home, Identifier, LegalSpell, Location, Name, Placement,
-    Previous, Relative,
+    Birth, CarePeriod, Contact, Home, Identifier, LegalSpell, Name, Previous, Relative,
 };
 pub use filing::Filed;
+pub use on_record::{
+    CouncilOnRecord, Described, Listed, OnRecord, Recorded, ReturnedPeriod, ReturnedPlacement,
+    ReturnedSpell, agencies_on_record, council_on_record, described, listed, recorded,
+};
 pub use oversight::{Advice, Analysis, Oversight, Review, Visit};
 pub use people::{
     Agency, CouncilEntry, Court, Desk, DeskHolder, Inspection, Membership, People, Person,
 };
+pub use placements::{Carer, Location, Placement};
 pub use plans::{Decision, Plan, Version};
 pub use proceedings::{Appointment, CourtProceedings, Direction, Hearing, Order};
 
@@ -39,6 +45,8 @@ pub struct CaseFile {
     pub slug: String,
     /// The slug of its council.
     pub council: String,
+    /// Where a record is there already, and this file is laid around it.
+    pub on_record: Option<OnRecord>,
     pub birth: Birth,
     pub name: Option<Name>,
     pub identifiers: Vec<Identifier>,
@@ -111,6 +119,12 @@ impl Register {
 
     /// Lets go of the cases, once all their children are written.
     pub fn forget_cases(&mut self) {
+        self.cases.clear();
+    }
+
+    /// Lets go of children and cases whose files are written and that no other file names.
+    pub fn forget_files(&mut self) {
+        self.children.clear();
         self.cases.clear();
     }
 

@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub opened_on: NaiveDate,
+    /// When the care ended that it was made for.
+    pub closed_on: Option<NaiveDate>,
     pub versions: Vec<Version>,
 }
 
@@ -65,7 +67,7 @@ pub(super) async fn insert_all(
             id: plan_id,
             child_id,
             opened_on: entry.opened_on,
-            closed_on: None,
+            closed_on: entry.closed_on,
         });
         for (place, version) in entry.versions.iter().enumerate() {
             let version_id = unit.next_id(council_id).await?;
