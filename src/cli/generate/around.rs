@@ -65,7 +65,7 @@ pub async fn run(
         .collect();
     folder.keep_cast(around.personas(), &agencies)?;
     println!(
-        "Around {children} children of {authority}, as on {today}, from seed {}: {} people.\n\n\
+        "Children of {authority} around whom all was invented, as on {today}, from seed {}: {children}. People: {}.\n\n\
          To ask as one of them:\n  \
          PERMANENCE_AUTH_ISSUERS_FILE={data}/issuers.toml permanence serve\n  \
          permanence personas --data {data}\n  \

@@ -8,7 +8,7 @@ use std::{
 
 use super::running::PROGRAM;
 
-fn permanence(folder: &Path, arguments: &[&str]) -> Output {
+pub fn permanence(folder: &Path, arguments: &[&str]) -> Output {
     let database = format!("sqlite://{}?mode=rwc", folder.join("council.db").display());
     Command::new(PROGRAM)
         .args(arguments)
@@ -18,7 +18,7 @@ fn permanence(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     let both = [output.stdout.as_slice(), &output.stderr].concat();
     String::from_utf8(both).unwrap()
 }
@@ -27,7 +27,7 @@ const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n";
 const EPISODES: &str = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n";
 
 /// A return of one child, with this first day of care.
-fn write_return(folder: &Path, began: &str) {
+pub fn write_return(folder: &Path, began: &str) {
     fs::create_dir_all(folder).unwrap();
     let header = format!("{HEADER}7001,1,02/03/2012,WBRI,UN1,,\n");
     let episodes = format!("{EPISODES}7001,{began},S,C1,N1,U4,PR1,,,,ZZ99 1AA,ZZ99 2BB,1000001\n");

@@ -1,5 +1,6 @@
 //! The program as somebody meets it on the first day: the demo, its printed tokens and queries, the commands.
 
+mod around;
 mod commands;
 mod running;
 

@@ -1,5 +1,6 @@
 //! The synthetic council: its numbers, its sameness, and that nobody in it can be reached.
 
+mod around;
 mod measured;
 mod page;
 
@@ -66,7 +67,7 @@ async fn one_seed_gives_one_council_wherever_it_is_written() {
 }
 
 /// The first difference, not both dumps.
-fn same(one: &[String], other: &[String]) {
+pub fn same(one: &[String], other: &[String]) {
     let differing = one.iter().zip(other).find(|(a, b)| a != b);
     assert_eq!(differing, None);
     assert_eq!(one.len(), other.len());
@@ -127,7 +128,7 @@ on_both! {
 }
 
 /// ZZ99 (ONS), the numbers kept for drama (Ofcom), the domain kept for examples (RFC 2606).
-fn is_never_issued(column: &str, value: &str) -> bool {
+pub fn is_never_issued(column: &str, value: &str) -> bool {
     match column {
         "postcode" => value.starts_with("ZZ99 "),
         "telephone" | "contact_telephone" => value

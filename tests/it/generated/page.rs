@@ -67,6 +67,39 @@ permanence generate --children 640 --seed 7 --today 2026-06-01
 
 `--children` counts records: those looked after on the day, and those who left in the quarter before it.
 
+## Around a return
+
+A return names nobody and holds no plan, worker or court. To try the product on one, all that is invented around its
+children, drawn from the same table:
+
+```
+permanence import ssda903 --authority E08000018 --year-ending 2019-03-31 returns/2019/
+permanence generate --around --authority E08000018 --seed 7
+PERMANENCE_AUTH_ISSUERS_FILE=around-data/issuers.toml permanence serve
+permanence token --data around-data --persona social-worker
+```
+
+- **Taken from the return and never changed**: identity, identifiers, episodes, periods of care, legal status, placements
+  and their places, reviews. Postcodes and pupil numbers there are the return's own. No record is restricted and no placement
+  confidential, because that would be written into those rows.
+- **Invented**: names, homes, families, carers, matches; teams, workers, reviewing officers, a court, guardians, an inspection;
+  allocations, plans and their decisions, visits, health, school, the child's words, oversight, others' reports. Religion and
+  first language stay unknown.
+- **A plan** follows from the placement, the legal status and the reason for leaving: E1 or A5 is adoption, with the decision
+  before the order. A match is left out where it would make an earlier placement in U2 or U5 one with the adopters.
+- **Proceedings** are open where C1 runs today, issued in the fortnight before the order, the children of a family whose
+  orders were made on one day in one case. Of cases that ended a return tells nothing, and none is invented.
+- **Brothers and sisters** are those who came on one day from one home postcode at ages that fit; unaccompanied
+  children are nobody's.
+- **Days** lie in the last period of care. Who left has an ended allocation, a closed plan and the visits of the last year
+  there. Who is still looked after by the return is so on `--today` (the day in London, unless given; not before the
+  end of the newest return's year), also where that return is years old.
+
+It is done once: where a child of the council has a name or a plan already it is refused, and nothing is written. Returns of
+later years can be imported after it; children who come with them stay as the return tells them. Around a real
+return it makes a trial of real rows under invented names: keep it as the return itself is kept. Its public ids follow from
+the seed and can be guessed, and whoever has the folder of keys can ask as anybody in it.
+
 ## Numbers that nobody has
 
 | what | range | why nobody has it |

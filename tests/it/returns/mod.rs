@@ -9,7 +9,7 @@ mod refusals;
 mod reports;
 mod rule_cases;
 mod rules_page;
-mod samples;
+pub mod samples;
 mod second_checker;
 mod yearly;
 
@@ -67,7 +67,8 @@ pub struct Officer {
     store: Store,
     db: DatabaseConnection,
     backend: Backend,
-    _database: TestDatabase,
+    ids: Box<dyn Randomness>,
+    database: TestDatabase,
 }
 
 /// Everything that was said about single rows: (rule, file, row).
@@ -93,8 +94,21 @@ impl Randomness for Counter {
 
 static RANDOM: Counter = Counter(AtomicU64::new(1));
 
+/// The next of the ids that nothing else in this run has.
+struct Unused;
+
+impl Randomness for Unused {
+    fn fill(&self, bytes: &mut [u8]) {
+        RANDOM.fill(bytes);
+    }
+}
+
 impl Officer {
     pub async fn at(database: TestDatabase) -> Self {
+        Self::with_ids_from(database, Unused).await
+    }
+
+    pub async fn with_ids_from(database: TestDatabase, ids: impl Randomness + 'static) -> Self {
         let store = Store::open(&database.url, 2)
             .await
             .expect("the store opens");
@@ -106,8 +120,17 @@ impl Officer {
             store,
             db,
             backend,
-            _database: database,
+            ids: Box::new(ids),
+            database,
         }
+    }
+
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
@@ -144,7 +167,15 @@ impl Officer {
             remarks: &checked.remarks,
         };
         let now = DateTime::from_timestamp(1_700_000_000, 0).expect("a moment");
-        load(&self.store, &RANDOM, now, &incoming, checked.rows(), watch).await
+        load(
+            &self.store,
+            self.ids.as_ref(),
+            now,
+            &incoming,
+            checked.rows(),
+            watch,
+        )
+        .await
     }
 
     /// Loads a return that is whole, and has all that is found told to somebody.
@@ -168,6 +199,12 @@ impl Officer {
             .map(|(at, text)| self.file(&format!("{year}-{at}.csv"), text))
             .collect();
         self.load(year, &paths).await
+    }
+
+    /// Changes what is on record by hand.
+    pub async fn run(&self, sql: &str) {
+        let done = self.db.execute_unprepared(sql).await;
+        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// One value of one row, as text.

@@ -18,7 +18,7 @@ use permanence::{
         Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
     },
     casework::{Casework, access::policy, cursor::Cursors},
-    domain::access::{Guards, Policy, Role, Viewer},
+    domain::access::{AgencyKind, Guards, Policy, Role, Viewer},
     exchange::synthetic::AGENCIES,
     graphql::{Api, document::Limits},
     http::{Front, FrontSettings, Sources, router},
@@ -34,6 +34,8 @@ pub struct Rules {
     pub policy: Policy,
     pub guards: Guards,
     pub limits: Limits,
+    /// Agencies besides those of the invented council whose people may ask.
+    pub agencies: Vec<(String, AgencyKind)>,
 }
 
 impl Default for Rules {
@@ -42,6 +44,7 @@ impl Default for Rules {
             policy: policy(Policy::default_text()).unwrap(),
             guards: Guards::default(),
             limits: Limits::default(),
+            agencies: Vec::new(),
         }
     }
 }
@@ -76,15 +79,23 @@ fn key() -> &'static (KeyPair, SigningKey) {
     })
 }
 
-fn issuers() -> Issuers {
-    let settings = AGENCIES.iter().map(|(agency, kind)| IssuerSettings {
-        issuer: issuer_of(agency),
-        agency: (*agency).to_owned(),
-        kind: *kind,
+fn issuers(others: Vec<(String, AgencyKind)>) -> Issuers {
+    let mut all = AGENCIES
+        .map(|(agency, kind)| (agency.to_owned(), kind))
+        .to_vec();
+    all.extend(
+        others
+            .into_iter()
+            .filter(|(agency, _)| AGENCIES.iter().all(|it| it.0 != agency)),
+    );
+    let settings = all.into_iter().map(|(agency, kind)| IssuerSettings {
+        issuer: issuer_of(&agency),
+        agency,
+        kind,
         roles: Role::ALL
             .iter()
             .copied()
-            .filter(|role| role.agency_kind() == *kind)
+            .filter(|role| role.agency_kind() == kind)
             .collect(),
         audience: "permanence".into(),
         leeway_seconds: 60,
@@ -127,7 +138,7 @@ impl TestApp {
             request_id: Arc::new(uuid::Uuid::new_v4),
         };
         let api = Arc::new(Api::new(Arc::new(casework)));
-        let front = Front::new(api, issuers(), settings, sources).unwrap();
+        let front = Front::new(api, issuers(rules.agencies), settings, sources).unwrap();
         Self {
             router: router(front),
             clock,
