@@ -220,7 +220,11 @@ impl Test {
                 let key = asked.query.name(key.as_str());
                 covered(asked, &format!("p.case_key = {key}"))
             }
-            // Which placement was the current one when it was filed is not said in words of a statement.
+            Self::PlacementType(types) if shown == Shown::AsFiled => {
+                let filed = asked.filed_placement();
+                let types = asked.query.name_words(types);
+                format!("exists (select 1 from {filed} where y.type_code in {types})")
+            }
             Self::PlacementType(types) if is_live => {
                 let current = asked.current_placement();
                 let types = asked.query.name_words(types);

@@ -95,6 +95,45 @@ impl<'a> Asked<'a> {
         )
     }
 
+    /// The placement that ran on the day on which placements were filed last, among those filed: the one that the section
+    /// shows as the current one. As a from-clause of `y`, with its type.
+    pub fn filed_placement(&mut self) -> String {
+        let (filed, shared) = (self.filed(Class::Placement), self.shared(Class::Placement));
+        let within = |path: [&str; 2]| match self.query.backend() {
+            DbBackend::Postgres => format!("(b.body::jsonb #>> '{{{}}}')", path.join(",")),
+            _ => format!("(b.body ->> '$.{}')", path.join(".")),
+        };
+        let day = |name| match self.query.backend() {
+            DbBackend::Postgres => format!("{}::date", within(["mark", name])),
+            _ => within(["mark", name]),
+        };
+        let (kind, starts, ends) = (
+            within(["placement", "type_code"]),
+            day("starts_on"),
+            day("ends_on"),
+        );
+        let last = self.london_day("max(s.shared_at)");
+        format!(
+            "(select {kind} as type_code from {filed} and exists (select 1 from (select {last} as at from {shared}) z \
+             where {starts} <= z.at and {ends} > z.at) order by {starts} desc, s.item_id limit 1) y"
+        )
+    }
+
+    /// The day in London of an instant. SQLite knows no zones: summer time is counted out for it.
+    fn london_day(&self, instant: &str) -> String {
+        if self.query.backend() == DbBackend::Postgres {
+            return format!("({instant} at time zone 'Europe/London')::date");
+        }
+        let at = format!("datetime({instant})");
+        let sunday = |from: &str| {
+            format!("date(strftime('%Y', {at}) || '-{from}', 'weekday 0') || ' 01:00:00'")
+        };
+        let (begins, ends) = (sunday("03-25"), sunday("10-25"));
+        format!(
+            "case when {at} >= {begins} and {at} < {ends} then date({at}, '+1 hour') else date({at}) end"
+        )
+    }
+
     /// A text within a content as filed.
     pub fn filed_text(&self, body: &str, field: &str) -> String {
         match self.query.backend() {

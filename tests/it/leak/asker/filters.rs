@@ -103,6 +103,21 @@ impl Asker<'_> {
             .max_by_key(|row| row.day("starts_on"))
     }
 
+    /// The placement that is shown as the current one: as filed, on the day of the last filing.
+    fn placement_shown(&self, key: Key) -> Option<&Row> {
+        let scope = self.scope(key, "PLACEMENT")?;
+        if scope != Scope::Shared {
+            return self.placement_today(key);
+        }
+        let view = self.sight.view(key)?;
+        let day = view.last_filed("PLACEMENT");
+        let filed = view.book(scope).at("placement", key.0, "child_id", key.1);
+        filed
+            .filter(|row| view.covers("PLACEMENT", scope, row.number("id")))
+            .filter(|row| row.spans("starts_on", "ends_on", day))
+            .max_by_key(|row| row.day("starts_on"))
+    }
+
     fn is_worked_by(&self, key: Key, email: Option<&str>) -> bool {
         let oracle = self.sight.oracle;
         self.of_child("allocation", key).any(|row| {
@@ -213,28 +228,20 @@ impl Asker<'_> {
             self.filter("LEGAL_STATUS", json!({ "legalStatus": [code] }), of)
                 .await;
         }
-        for code in self.column("placement", "type_code") {
-            let is_so = |it: &Self, key: Key| {
-                it.placement_today(key)
+        let mut codes = self.column("placement", "type_code");
+        let filed = oracle.filed.of("placement").iter();
+        codes.extend(
+            filed
+                .filter_map(|row| row.text("type_code"))
+                .map(str::to_owned),
+        );
+        for code in codes {
+            let of = |it: &Self, key| {
+                it.placement_shown(key)
                     .is_some_and(|row| row.word("type_code") == code)
             };
-            for negated in [false, true] {
-                let filter = match negated {
-                    true => json!({ "not": { "placementType": [code] } }),
-                    false => json!({ "placementType": [code] }),
-                };
-                let of = format!("children with {filter}");
-                let arguments = json!({ "filter": filter });
-                if !self.is_refused(&of, "PLACEMENT", &arguments).await {
-                    // What is shown as filed is not compared.
-                    let due = self.listed(|it, key| {
-                        it.sees_all_of(key, "PLACEMENT")
-                            && it.scope(key, "PLACEMENT") != Some(Scope::Shared)
-                            && is_so(it, key) != negated
-                    });
-                    self.listing(&of, arguments, due).await;
-                }
-            }
+            self.filter("PLACEMENT", json!({ "placementType": [code] }), of)
+                .await;
         }
         let is_open = |case: &Row| case.day("closed_on").is_none_or(|day| oracle.today < day);
         for open in [true, false] {
