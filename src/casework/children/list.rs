@@ -144,6 +144,7 @@ impl Casework {
     ) -> Result<HashMap<Vec<u8>, Lookup>, Trouble> {
         let mut found = Vec::new();
         let mut to_apply: HashMap<Vec<u8>, CouncilContact> = HashMap::new();
+        let mut is_told = false;
         if let Some(seeker) = asking.seeker(self).await? {
             found = by_public_ids(&self.store, &seeker, ids).await?;
             if matches!(seeker.role, Role::Guardian | Role::Judge) {
@@ -159,23 +160,28 @@ impl Casework {
                         Some((child.public_id, contacts.get(&child.key.council)?.clone()))
                     })
                     .collect();
-                if !entries.is_empty() {
+                is_told = !entries.is_empty();
+                if is_told {
                     self.enter(asking, "caseStatuses", Outcome::ToldToApply, entries)
                         .await?;
                 }
             }
         }
-        let is_found = |id: &Vec<u8>| found.iter().any(|child| child.public_id == *id);
-        if !found.is_empty()
-            && !ids
-                .iter()
-                .all(|id| is_found(id) || to_apply.contains_key(id))
-        {
+        let is_answered = |id: &Vec<u8>| {
+            to_apply.contains_key(id) || found.iter().any(|child| child.public_id == *id)
+        };
+        let is_any_missing = !ids.iter().all(is_answered);
+        let is_any_answered = !found.is_empty() || is_told;
+        if is_any_missing && is_any_answered {
             // Some were found and some not: both are entered.
             self.enter(asking, "caseStatuses", Outcome::NotFound, Vec::new())
                 .await?;
         }
-        let views = self.show(asking, "caseStatuses", found, wanted).await?;
+        // Where all that was asked for is to be applied for, that entry says it all.
+        let views = match found.is_empty() && is_told {
+            true => Vec::new(),
+            false => self.show(asking, "caseStatuses", found, wanted).await?,
+        };
         let told = to_apply
             .into_iter()
             .map(|(id, contact)| (id, Lookup::ApplyForAccess(contact)));

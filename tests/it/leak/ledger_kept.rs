@@ -95,6 +95,22 @@ on_both! {
         let restricted = ask(&app, &cast, "guardian", Kind::Restricted).await;
         assert_eq!(restricted.body["data"]["child"]["__typename"], "AccessByApplication");
         assert_eq!(outcome(&restricted).await, ["TOLD_TO_APPLY"]);
+        // Asked for among others: each answer is entered as what it is, and none as another.
+        let unknown = permanence::domain::ids::encode(permanence::domain::ids::Kind::Child, &[9; 16]);
+        let (restricted, own) = (cast.child(Kind::Restricted), cast.child(Kind::Own));
+        for (ids, due) in [
+            (vec![restricted], &["TOLD_TO_APPLY"][..]),
+            (vec![restricted, unknown.as_str()], &["NOT_FOUND", "TOLD_TO_APPLY"]),
+            (vec![restricted, own], &["SHOWN", "TOLD_TO_APPLY"]),
+            (vec![restricted, own, unknown.as_str()], &["NOT_FOUND", "SHOWN", "TOLD_TO_APPLY"]),
+            (vec![unknown.as_str()], &["NOT_FOUND"]),
+        ] {
+            let query = "query($ids: [ID!]!) { caseStatuses(ids: $ids) { answer { __typename } } }";
+            let answer = app.ask(&cast.viewer("guardian"), query, json!({ "ids": ids })).await;
+            let mut entered = outcome(&answer).await;
+            entered.sort();
+            assert_eq!(entered, due, "{}", answer.text);
+        }
         let viewer = app.ask(&cast.viewer("judge"), "{ viewer { role } visibility { cell } }", Value::Null).await;
         assert_eq!(outcome(&viewer).await, [""; 0]);
     }
