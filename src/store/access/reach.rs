@@ -1,6 +1,7 @@
 //! Reach: the children on whom the viewer holds a standing now. The only way to a child.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::DbBackend;
 
 use super::{
     filter::{Condition, Filter, Number, Test, condition},
@@ -8,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        access::{AgencyKind, ClassSet, Guard, Guards, Role, Rules, StandingSet},
+        access::{AgencyKind, Class, ClassSet, Guard, Guards, Role, Rules, StandingSet},
         children::ChildKey,
     },
     store::{
@@ -54,13 +55,14 @@ pub(in crate::store) fn reach_sql(mut query: Query, seeker: &Seeker, which: &Whi
     let today = query.name(seeker.today);
     let kinds = query.name(i32::try_from(kinds.0).unwrap_or(0));
     let full = ClassSet::ALL.0;
+    let limits = union_of_limits(query.backend());
     if enforces(Guard::RowScope) {
         let role = query.name(seeker.role.word());
         let now = query.name(seeker.now);
         query = query
             .sql(&format!(
                 "select s.council_id, s.child_id, cast(sum(distinct (1 << s.kind)) as bigint) as bits, \
-                 cast(max(coalesce(s.limit_mask, {full})) as bigint) as mask \
+                 cast({limits} as bigint) as mask \
                  from desk_member m join standing s on s.desk_id = m.desk_id \
                  join child c on c.council_id = s.council_id and c.id = s.child_id \
                  where m.role = {role} and m.replaced_at is null and s.replaced_at is null \
@@ -123,6 +125,21 @@ pub(in crate::store) fn reach_sql(mut query: Query, seeker: &Seeker, which: &Whi
         enforces(Guard::RowScope),
         " group by s.council_id, s.child_id",
     )
+}
+
+/// What several standings let see together: each class that one of them lets see. A standing without a limit lets see
+/// all. SQLite has no aggregate for it, so there each bit is taken by itself.
+fn union_of_limits(backend: DbBackend) -> String {
+    let full = ClassSet::ALL.0;
+    let mask = format!("coalesce(s.limit_mask, {full})");
+    if backend == DbBackend::Postgres {
+        return format!("bit_or({mask})");
+    }
+    let bits: Vec<String> = Class::ALL
+        .iter()
+        .map(|class| format!("max({mask} & {})", class.bit()))
+        .collect();
+    format!("({})", bits.join(" + "))
 }
 
 /// What is read of whom one reaches.

@@ -1,18 +1,19 @@
 //! Whom each of the cast reaches: what their list says must be so.
 
 use permanence::{
-    domain::access::Guards,
+    domain::access::{ClassSet, Guards},
     exchange::synthetic::Kind,
-    store::access::{Seeker, by_public_ids, person},
+    store::access::{Reached, Seeker, by_public_ids, person},
 };
+use sea_orm::ConnectionTrait;
 
 use crate::{
     on_both,
     support::cast::{Cast, now, today},
 };
 
-/// The kinds of children that somebody reaches.
-async fn reach(cast: &Cast, slug: &str) -> Vec<Kind> {
+/// The children that somebody reaches.
+async fn reached(cast: &Cast, slug: &str) -> Vec<Reached> {
     let viewer = cast.viewer(slug);
     let person = person(&cast.store, &viewer)
         .await
@@ -30,7 +31,12 @@ async fn reach(cast: &Cast, slug: &str) -> Vec<Kind> {
         .iter()
         .map(|kind| cast.public_id(*kind).to_vec())
         .collect();
-    let reached = by_public_ids(&cast.store, &seeker, &ids).await.unwrap();
+    by_public_ids(&cast.store, &seeker, &ids).await.unwrap()
+}
+
+/// Their kinds.
+async fn reach(cast: &Cast, slug: &str) -> Vec<Kind> {
+    let reached = reached(cast, slug).await;
     let is_reached = |kind: &Kind| {
         reached
             .iter()
@@ -68,6 +74,28 @@ on_both! {
         assert_eq!(reach(&cast, "duty-officer").await, all_but(&beyond));
         let beyond = [&BEYOND_ALL[..], &[Kind::OutsideSibling, Kind::Restricted, Kind::AwaitingGuardian]].concat();
         assert_eq!(reach(&cast, "guardian").await, all_but(&beyond));
+    }
+
+    async fn two_limits_of_one_standing_let_see_what_either_does(db: TestDatabase) {
+        let cast = Cast::founded_in(&db).await;
+        let limit = async || {
+            let all = reached(&cast, "cafcass-manager").await;
+            let it = all.into_iter().find(|it| it.public_id == cast.public_id(Kind::AwaitingGuardian));
+            it.expect("the manager is to name a guardian").limit
+        };
+        let is_limited = "limit_mask is not null and replaced_at is null";
+        let with_another = |mask: &str, place: i64| format!(
+            "insert into standing (council_id, id, child_id, desk_id, kind, limit_mask, starts_on, ends_on, recorded_at) \
+             select council_id, {place} + id, child_id, desk_id, kind, {mask}, starts_on, ends_on, recorded_at \
+             from standing where {is_limited}"
+        );
+        let connection = db.connect().await;
+        connection.execute_unprepared(&format!("update standing set limit_mask = 3 where {is_limited}")).await.unwrap();
+        assert_eq!(limit().await, ClassSet(3));
+        connection.execute_unprepared(&with_another("8", 1_000_000)).await.unwrap();
+        assert_eq!(limit().await, ClassSet(11), "neither mask alone, and not the larger");
+        connection.execute_unprepared(&with_another("null", 2_000_000)).await.unwrap();
+        assert_eq!(limit().await, ClassSet::ALL, "one of them has no limit");
     }
 
     async fn those_who_must_be_refused_reach_no_child_of_their_list(db: TestDatabase) {
