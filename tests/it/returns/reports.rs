@@ -288,6 +288,27 @@ fn a_report_in_words_lists_what_is_there_and_says_where_it_stops() {
 }
 
 #[test]
+fn a_huge_cell_is_shown_in_part_by_what_is_read_and_whole_by_what_programs_read() {
+    let desk = Desk::new();
+    let huge = "é".repeat(50_000);
+    let row = format!("ANN-1,01/05/2017,S,{huge},N1,U4,PR1,,,,,,");
+    desk.put("episodes.csv", &csv(EPISODES, &[&row]));
+    for (name, is_whole) in [
+        ("found.html", false),
+        ("found.txt", false),
+        ("found.json", true),
+    ] {
+        let (code, _) = desk.import(&["--report", name, "episodes.csv"]);
+        assert_eq!(code, Some(0));
+        let report = desk.read(name);
+        let longest = report.split(|it| it != 'é' && it != 'É');
+        let longest = longest.map(|run| run.chars().count()).max();
+        assert_eq!(longest, Some(if is_whole { 50_000 } else { 200 }), "{name}");
+        assert_eq!(report.contains('…'), !is_whole, "{name}");
+    }
+}
+
+#[test]
 fn a_refused_return_has_a_report_of_the_same_shape() {
     let desk = Desk::new();
     desk.put(

@@ -134,7 +134,11 @@ fn row(finding: &Finding) -> Row {
         file: finding.file.clone(),
         row: finding.row.map(|row| row.to_string()).unwrap_or_default(),
         column: finding.column.clone().unwrap_or_default(),
-        value: finding.value.clone().unwrap_or_default(),
+        value: finding
+            .value
+            .as_deref()
+            .map(page::shortened)
+            .unwrap_or_default(),
         expected: finding.expected.clone(),
         severity,
         fix,

@@ -82,6 +82,18 @@ fn add(groups: &mut BTreeMap<String, Group>, name: &str, finding: &Finding, list
     }
 }
 
+/// How much of a value is shown. A cell may hold a whole letter; the JSON report has it all.
+const SHOWN: usize = 200;
+
+/// A value, or as much of it as a line holds.
+pub fn shortened(value: &str) -> String {
+    let mut text: String = value.chars().take(SHOWN).collect();
+    if text.len() < value.len() {
+        text.push('…');
+    }
+    text
+}
+
 /// What is not listed of a group, in words.
 pub fn cut(group: &Group) -> Option<String> {
     let more = group.total.saturating_sub(group.findings.len() as u64);

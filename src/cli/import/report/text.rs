@@ -165,7 +165,7 @@ fn lines(group: &Group, with_fix: bool, text: &mut String) -> std::fmt::Result {
             write!(text, ", {column}")?;
         }
         if let Some(value) = &finding.value {
-            write!(text, ": found \"{}\"", one_line(value))?;
+            write!(text, ": found \"{}\"", one_line(&page::shortened(value)))?;
         }
         writeln!(text, "; expected {}", finding.expected)?;
         if with_fix {
