@@ -15,13 +15,8 @@ const CHUNK: usize = 1000;
 
 /// Whoever says what there is around the children.
 pub trait Surroundings {
-    /// Everybody who works with them, and where. The council itself and the agencies of these keys are there already.
-    fn people(
-        &mut self,
-        council: &CouncilOnRecord,
-        agencies: &[String],
-        children: &[Listed],
-    ) -> People;
+    /// Everybody who works with them, and where. The council itself is there already, with its agency.
+    fn people(&mut self, council: &CouncilOnRecord, children: &[Listed]) -> People;
 
     /// The children by their families: each in just one, and in an order that does not hang on the database.
     fn families(&self, children: Vec<Listed>) -> Vec<Vec<Listed>>;
@@ -90,10 +85,8 @@ pub async fn found_around(
     if children.is_empty() {
         return Err(AroundError::NoChildren(authority.to_owned()));
     }
-    let agencies = founding::agencies_on_record(&unit).await?;
-    let mut register = Register::of(&council, &agencies);
-    let keys: Vec<String> = agencies.into_iter().map(|(key, _)| key).collect();
-    let people = surroundings.people(&council, &keys, &children);
+    let mut register = Register::of(&council);
+    let people = surroundings.people(&council, &children);
     founding::found_people(&mut unit, &mut register, &people).await?;
 
     let mut written = 0;

@@ -23,7 +23,7 @@ pub use children::{
 pub use filing::Filed;
 pub use on_record::{
     CouncilOnRecord, Described, Listed, OnRecord, Recorded, ReturnedPeriod, ReturnedPlacement,
-    ReturnedSpell, agencies_on_record, council_on_record, described, listed, recorded,
+    ReturnedSpell, council_on_record, described, listed, recorded,
 };
 pub use oversight::{Advice, Analysis, Oversight, Review, Visit};
 pub use people::{

@@ -19,7 +19,8 @@ pub struct CouncilOnRecord {
     pub id: i16,
     pub gss_code: String,
     pub name: String,
-    /// The key of its own agency.
+    /// The number and the key of its own agency.
+    pub agency_id: i16,
     pub agency: String,
     /// The last day of the newest return, where one was loaded.
     pub returned_until: Option<NaiveDate>,
@@ -115,11 +116,11 @@ impl OnRecord {
 }
 
 impl Register {
-    /// Of a council that is there, by its code, with the agencies that are there by their keys.
-    pub fn of(council: &CouncilOnRecord, agencies: &[(String, i16)]) -> Self {
+    /// Of a council that is there, by its code, with its own agency.
+    pub fn of(council: &CouncilOnRecord) -> Self {
         Self {
             councils: HashMap::from([(council.gss_code.clone(), council.id)]),
-            agencies: agencies.iter().cloned().collect(),
+            agencies: HashMap::from([(council.agency.clone(), council.agency_id)]),
             ..Self::default()
         }
     }
@@ -132,15 +133,16 @@ pub async fn council_on_record(
 ) -> Result<Option<CouncilOnRecord>, StoreError> {
     let found = Query::new(
         unit,
-        "select c.id, c.name, a.agency_key from council c join agency a on a.council_id = c.id where c.gss_code = ",
+        "select c.id, c.name, a.id as agency_id, a.agency_key from council c join agency a on a.council_id = c.id where c.gss_code = ",
     )
     .bind(gss_code)
     .sql(" order by a.id limit 1")
     .first(unit, |row| {
-        Ok((row.get("id")?, row.get("name")?, row.get("agency_key")?))
+        let agency = (row.get("agency_id")?, row.get("agency_key")?);
+        Ok((row.get("id")?, row.get("name")?, agency))
     })
     .await?;
-    let Some((id, name, agency)): Option<(i16, String, String)> = found else {
+    let Some((id, name, (agency_id, agency))): Option<(i16, String, (i16, String))> = found else {
         return Ok(None);
     };
     let returned_until = Query::new(
@@ -155,16 +157,20 @@ pub async fn council_on_record(
         id,
         gss_code: gss_code.to_owned(),
         name,
+        agency_id,
         agency,
         returned_until,
     }))
 }
 
 /// Every agency that is on record, by its key.
-pub async fn agencies_on_record(unit: &Unit<'_>) -> Result<Vec<(String, i16)>, StoreError> {
-    Query::new(unit, "select agency_key, id from agency order by id")
+pub(super) async fn agencies_on_record(
+    unit: &Unit<'_>,
+) -> Result<HashMap<String, i16>, StoreError> {
+    let rows = Query::new(unit, "select agency_key, id from agency")
         .rows(unit, |row| Ok((row.get("agency_key")?, row.get("id")?)))
-        .await
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 pub async fn described(unit: &Unit<'_>, council: i16) -> Result<Described, StoreError> {

@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 
-use super::{Register, insert, known};
+use super::{Register, insert, known, on_record::agencies_on_record};
 use crate::{
     domain::{
         access::{AgencyKind, Role},
@@ -169,8 +169,14 @@ async fn places(
     insert(unit, rows).await?;
 
     let mut next = 1 + highest::<agency::Entity>(unit, agency::Column::Id).await?;
+    let there = agencies_on_record(unit).await?;
     let mut rows = Vec::new();
     for entry in &people.agencies {
+        // CAFCASS and Ofsted are the same for every council: whoever came first has described them.
+        if let Some(id) = there.get(&entry.key).filter(|_| entry.council.is_none()) {
+            register.agencies.insert(entry.key.clone(), *id);
+            continue;
+        }
         let council_id = entry
             .council
             .as_deref()

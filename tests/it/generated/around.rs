@@ -10,7 +10,7 @@ use permanence::{
 };
 use serde_json::json;
 
-use super::{is_never_issued, same};
+use super::{generated, is_never_issued, same};
 use crate::{
     leak::rows::{Row, Tables},
     on_both,
@@ -338,6 +338,22 @@ on_both! {
         let twice = around_at(&jo, AUTHORITY, now(), 2).await.err().expect("is refused").to_string();
         assert!(twice.contains("10 have a name"), "{twice}");
         assert_eq!(jo.dump().await, once);
+    }
+
+    async fn it_stands_beside_an_invented_council_of_the_same_seed(db: TestDatabase) {
+        let jo = returned(db).await;
+        around(&jo, 1).await;
+        generated(jo.database(), 0, 1).await;
+        assert_eq!(jo.ask("select count(*) from agency where kind = 'CAFCASS'").await, "1");
+        assert_eq!(jo.ask("select count(*) from council").await, "3");
+    }
+
+    async fn an_invented_council_of_the_same_seed_is_no_hindrance(db: TestDatabase) {
+        generated(&db, 0, 1).await;
+        let jo = returned(db).await;
+        let (written, _) = around(&jo, 1).await;
+        assert_eq!(written, 10);
+        assert_eq!(jo.ask("select count(*) from agency where kind = 'CAFCASS'").await, "1");
     }
 
     async fn a_council_without_children_has_nothing_around_which_to_invent(db: TestDatabase) {

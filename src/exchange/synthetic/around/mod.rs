@@ -65,17 +65,12 @@ impl Around {
 }
 
 impl Surroundings for Around {
-    fn people(
-        &mut self,
-        council: &CouncilOnRecord,
-        agencies: &[String],
-        children: &[Listed],
-    ) -> People {
+    fn people(&mut self, council: &CouncilOnRecord, children: &[Listed]) -> People {
         let in_care = children.iter().filter(|child| child.is_in_care()).count();
         self.wanted.children = u32::try_from(in_care).unwrap_or(u32::MAX);
         self.staff = Staff::of(&self.wanted, &OF_THE_CAST);
         self.council.clone_from(&council.gss_code);
-        let invented = people::people(&self.wanted, council, agencies, &self.staff);
+        let invented = people::people(&self.wanted, council, &self.staff);
         self.personas = invented.personas;
         self.agencies = invented.agencies;
         invented.people

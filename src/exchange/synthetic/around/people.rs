@@ -19,13 +19,7 @@ pub struct Invented {
     pub agencies: Vec<(String, AgencyKind)>,
 }
 
-/// `there` are the keys of agencies that are on record: CAFCASS and Ofsted are the same for every council.
-pub fn people(
-    wanted: &Wanted,
-    council: &CouncilOnRecord,
-    there: &[String],
-    staff: &Staff,
-) -> Invented {
+pub fn people(wanted: &Wanted, council: &CouncilOnRecord, staff: &Staff) -> Invented {
     let code = council.gss_code.to_lowercase();
     let court_key = format!("family-court-{code}");
     let court_name = format!("Family Court at {}", council.name);
@@ -58,10 +52,6 @@ pub fn people(
         (court_key.clone(), AgencyKind::Court),
         ("ofsted".to_owned(), AgencyKind::Ofsted),
     ];
-    let new = agencies
-        .iter()
-        .skip(1)
-        .filter(|(key, _)| !there.contains(key));
     Invented {
         personas: everybody
             .iter()
@@ -73,7 +63,9 @@ pub fn people(
                 slug: COURT.to_owned(),
                 name: court_name.clone(),
             }],
-            agencies: new
+            agencies: agencies
+                .iter()
+                .skip(1)
                 .map(|(key, kind)| agency(key, *kind, &court_name))
                 .collect(),
             desks: desks_of_the_cast(&council.gss_code, &council.name)
