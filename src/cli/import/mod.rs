@@ -38,7 +38,7 @@ enum Form {
     Ssda903(Ssda903),
 }
 
-/// Load a children looked after return (SSDA903), as its CSV files.
+/// Load a children looked after return (SSDA903), as its CSV files or its XML file.
 ///
 /// Tables are known by their headers, whatever the files are called. A return is loaded whole or not at all: a file that
 /// cannot be read, an impossible date, a row without a child, two files of one table or dates that contradict the year
@@ -65,7 +65,7 @@ pub struct Ssda903 {
     /// A TOML file with the settings that differ from the defaults
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// CSV files, or folders of them
+    /// CSV files or one XML file, or folders of them
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 }

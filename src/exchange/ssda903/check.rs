@@ -1,6 +1,5 @@
 //! The first reading: which file is which table, and every fault for which the return is refused whole.
 
-use std::path::Path;
 use std::path::PathBuf;
 
 use sha2::Digest;
@@ -9,13 +8,12 @@ use sha2::Sha256;
 use super::Fault;
 use super::Refusal;
 use super::files;
-use super::reader::Records;
+use super::identify;
+use super::identify::Identified;
 use super::rows;
-use super::rows::Row;
 use super::rows::Rows;
-use super::rows::Source;
-use super::tables;
-use super::text;
+use super::source::Reading;
+use super::source::Source;
 use crate::domain::care::CollectionYear;
 use crate::domain::care::IncomingFile;
 use crate::domain::care::Issue;
@@ -53,39 +51,51 @@ impl Checked {
     }
 }
 
-/// Reads every file once and finds every fault, of all of them at once.
+/// Reads every file and finds every fault, of all of them at once.
 pub fn check(paths: &[PathBuf], year: CollectionYear) -> Result<Checked, Refusal> {
     let mut refusal = Refusal::default();
-    let mut found: Vec<(Source, IncomingFile)> = Vec::new();
+    let mut found: Vec<Source> = Vec::new();
+    let mut files = Vec::new();
     let mut remarks = Vec::new();
     for path in files::expand(paths, &mut refusal) {
-        let Some((source, sha256, surplus)) = identify(&path, &mut refusal) else {
+        let Some(Identified {
+            source,
+            sha256,
+            surplus,
+        }) = identify::identify(&path, &mut refusal)
+        else {
             continue;
         };
-        if let Some((first, _)) = found
-            .iter()
-            .find(|(other, _)| other.layout.table == source.layout.table)
-        {
-            let expected = format!(
-                "one file of {} in a return; {} is one already",
-                source.layout.table, first.shown
-            );
-            refusal.add(Fault::of_file(&source.shown, expected));
+        for sheet in &source.sheets {
+            let table = sheet.layout.table;
+            let mut sheets = found.iter().flat_map(|source| &source.sheets);
+            if let Some(first) = sheets.find(|other| other.layout.table == table) {
+                let expected = format!(
+                    "one file of {table} in a return; {} is one already",
+                    first.shown
+                );
+                refusal.add(Fault::of_file(&sheet.shown, expected));
+            }
         }
-        let rows = read(&source, year, &mut refusal);
-        remarks.extend(remark(&source, rows, &surplus));
-        let file = IncomingFile {
-            table: source.layout.table,
-            name: path
-                .file_name()
-                .unwrap_or(path.as_os_str())
-                .to_string_lossy()
-                .into_owned(),
-            sha256,
-            encoding: source.encoding.name(),
-            rows,
-        };
-        found.push((source, file));
+        let counts = read(&source, year, &mut refusal);
+        remarks.extend(surplus.iter().map(|(table, name)| {
+            let expected = "only the columns of the table; this one is kept and not used";
+            remark(*table, "SURPLUS_COLUMN", Some(name), expected)
+        }));
+        for (sheet, rows) in source.sheets.iter().zip(counts) {
+            if rows == 0 {
+                let expected = "rows behind the header";
+                remarks.push(remark(sheet.layout.table, "NO_ROWS", None, expected));
+            }
+            files.push(IncomingFile {
+                table: sheet.layout.table,
+                name: sheet.name(&path),
+                sha256: sha256.clone(),
+                encoding: source.encoding.name(),
+                rows,
+            });
+        }
+        found.push(source);
     }
     if found.is_empty() && refusal.is_empty() {
         refusal.add(Fault::of_file("(nothing)", "at least one file of a return"));
@@ -93,87 +103,31 @@ pub fn check(paths: &[PathBuf], year: CollectionYear) -> Result<Checked, Refusal
     if !refusal.is_empty() {
         return Err(refusal);
     }
-    found.sort_by_key(|(source, _)| rows::order(source.layout.table));
-    let (sources, files) = found.into_iter().unzip();
+    files.sort_by_key(|file| rows::order(file.table));
+    found.sort_by_key(|source| {
+        let tables = source.sheets.iter().map(|sheet| sheet.layout.table);
+        tables.map(rows::order).min()
+    });
     Ok(Checked {
         year,
         files,
         remarks,
-        sources,
+        sources: found,
     })
 }
 
-/// The first part of a header shown to the operator; a file that is no CSV has no end of it.
-const SHOWN: usize = 200;
-
-fn identify(path: &Path, refusal: &mut Refusal) -> Option<(Source, String, Vec<String>)> {
-    let shown = files::shown(path);
-    let survey = match text::survey(path) {
-        Ok(survey) => survey,
-        Err(error) => {
-            refusal.add(files::unreadable(path, &error));
-            return None;
-        }
-    };
-    let header = match Records::open(path, survey.encoding) {
-        Ok(Some((_, header))) => header,
-        Ok(None) => {
-            refusal.add(Fault::of_file(
-                shown,
-                "a header and rows; the file is empty",
-            ));
-            return None;
-        }
-        Err(error) => {
-            refusal
-                .add(Fault::of_file(shown, "a CSV file that can be read").found(error.to_string()));
-            return None;
-        }
-    };
-    match tables::recognise(&header) {
-        Ok(known) => {
-            let source = Source {
-                path: path.to_owned(),
-                shown,
-                encoding: survey.encoding,
-                layout: known.layout,
-                header,
-            };
-            Some((source, survey.sha256, known.surplus))
-        }
-        Err(expected) => {
-            let found: String = header
-                .join(",")
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(SHOWN)
-                .collect();
-            refusal.add(Fault {
-                row: Some(1),
-                ..Fault::of_file(shown, expected).found(found)
-            });
-            None
-        }
-    }
-}
-
-/// Reads a file through, for its faults and its number of rows.
-fn read(source: &Source, year: CollectionYear, refusal: &mut Refusal) -> u64 {
+/// Reads a file through, for its faults and the number of rows of each table in it.
+fn read(source: &Source, year: CollectionYear, refusal: &mut Refusal) -> Vec<u64> {
     let mut fit = YearFit::default();
-    let mut count = 0;
-    let outcome = Records::open(&source.path, source.encoding).and_then(|records| {
-        let Some((mut records, _)) = records else {
-            return Ok(());
-        };
-        while let Some((line, record)) = records.next()? {
-            let row = Row {
-                source,
-                line,
-                record,
-            };
-            count += 1;
+    let mut counts = [0; Table::ALL.len()];
+    let outcome = Reading::open(source).and_then(|mut reading| {
+        while let Some(row) = reading.next(source)? {
+            let table = row.source.layout.table;
+            if let Some(count) = counts.get_mut(rows::order(table)) {
+                *count += 1;
+            }
             row.faults(|fault| refusal.add(fault));
-            if source.layout.table == Table::Episodes
+            if table == Table::Episodes
                 && let Some(decom) = row.date("DECOM")
             {
                 fit.count(year, decom, row.date("DEC"));
@@ -182,9 +136,7 @@ fn read(source: &Source, year: CollectionYear, refusal: &mut Refusal) -> u64 {
         Ok(())
     });
     if let Err(error) = outcome {
-        refusal.add(
-            Fault::of_file(&source.shown, "a CSV file that can be read").found(error.to_string()),
-        );
+        refusal.add(error.fault(&source.shown));
     }
     if let Some(against) = fit.contradicts() {
         let expected = format!(
@@ -201,31 +153,20 @@ fn read(source: &Source, year: CollectionYear, refusal: &mut Refusal) -> u64 {
         };
         refusal.add(fault.found(value));
     }
-    count
+    let tables = source.sheets.iter().map(|sheet| sheet.layout.table);
+    tables
+        .map(|table| counts.get(rows::order(table)).copied().unwrap_or(0))
+        .collect()
 }
 
-fn remark(source: &Source, rows: u64, surplus: &[String]) -> Vec<Issue> {
-    let remark = |rule, value: Option<&String>, expected: &str| Issue {
+fn remark(table: Table, rule: &'static str, value: Option<&String>, expected: &str) -> Issue {
+    Issue {
         rule,
         severity: Severity::Warning,
-        table: source.layout.table,
+        table,
         row: None,
         column: None,
         value: value.cloned(),
         expected: expected.to_owned(),
-    };
-    let mut remarks: Vec<Issue> = surplus
-        .iter()
-        .map(|name| {
-            remark(
-                "SURPLUS_COLUMN",
-                Some(name),
-                "only the columns of the table; this one is kept and not used",
-            )
-        })
-        .collect();
-    if rows == 0 {
-        remarks.push(remark("NO_ROWS", None, "rows behind the header"));
     }
-    remarks
 }

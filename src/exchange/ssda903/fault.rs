@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     pub file: String,
-    /// The line of the file, the header being line 1.
+    /// The line of the file, the header being line 1; of a table within an XML file, one more than the record's number.
     pub row: Option<u64>,
     pub column: Option<String>,
     pub value: Option<String>,
@@ -42,11 +42,30 @@ impl fmt::Display for Fault {
             write!(f, ", {column}")?;
         }
         if let Some(value) = &self.value {
-            write!(f, ": found \"{value}\"")?;
+            write!(f, ": found \"{}\"", shown(value))?;
         }
         write!(f, "; expected {}", self.expected)
     }
 }
+
+/// A value fit for a terminal: what it holds must neither move the cursor nor fill the screen.
+fn shown(value: &str) -> String {
+    let mut text = String::new();
+    for (count, character) in value.chars().enumerate() {
+        if count == SHOWN {
+            text.push('…');
+            break;
+        }
+        if character.is_control() {
+            text.extend(character.escape_default());
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+const SHOWN: usize = 200;
 
 /// How many faults are listed; all are counted.
 const LISTED: usize = 1_000;

@@ -1,4 +1,4 @@
-//! The files of a return: those named, and every CSV file of a folder named.
+//! The files of a return: those named, and every CSV or XML file of a folder named.
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -10,9 +10,12 @@ pub fn expand(paths: &[PathBuf], refusal: &mut Refusal) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            match csv_files(path) {
+            match return_files(path) {
                 Ok(found) if found.is_empty() => {
-                    refusal.add(Fault::of_file(shown(path), "a folder with CSV files in it"));
+                    refusal.add(Fault::of_file(
+                        shown(path),
+                        "a folder with CSV files in it, or one XML file",
+                    ));
                 }
                 Ok(found) => files.extend(found),
                 Err(error) => refusal.add(unreadable(path, &error)),
@@ -24,14 +27,14 @@ pub fn expand(paths: &[PathBuf], refusal: &mut Refusal) -> Vec<PathBuf> {
     files
 }
 
-fn csv_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn return_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_csv = path
+        let is_one = path
             .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
-        if is_csv && path.is_file() {
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("xml"));
+        if is_one && path.is_file() {
             files.push(path);
         }
     }
@@ -44,5 +47,5 @@ pub fn shown(path: &Path) -> String {
 }
 
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
-    Fault::of_file(shown(path), "a CSV file that can be read").found(error.to_string())
+    Fault::of_file(shown(path), "a file that can be read").found(error.to_string())
 }

@@ -1,18 +1,18 @@
 //! From a record to a row: what is a fault, what is kept with a remark.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use csv::StringRecord;
 use thiserror::Error;
 
-use super::Encoding;
 use super::Fault;
 use super::codes;
-use super::reader::Records;
+use super::source::Form;
+use super::source::Reading;
+use super::source::Sheet;
+use super::source::Source;
 use super::tables::Column;
 use super::tables::Kind;
-use super::tables::Layout;
+use super::xml;
 use crate::domain::care::Cells;
 use crate::domain::care::CollectionYear;
 use crate::domain::care::Issue;
@@ -24,19 +24,9 @@ use crate::domain::care::cells;
 use crate::domain::care::dates;
 use crate::domain::care::upn;
 
-/// A file whose table is known.
-#[derive(Debug, Clone)]
-pub struct Source {
-    pub path: PathBuf,
-    pub shown: String,
-    pub encoding: Encoding,
-    pub layout: &'static Layout,
-    pub header: Vec<String>,
-}
-
 /// One record as the table sees it; cells are looked up by column.
 pub struct Row<'a> {
-    pub source: &'a Source,
+    pub source: &'a Sheet,
     pub line: u64,
     pub record: &'a StringRecord,
 }
@@ -77,9 +67,26 @@ impl<'a> Row<'a> {
             extra.value = Some(format!("{} cells", self.record.len()));
             found(extra);
         }
+        for (name, cell) in self.source.header.iter().zip(self.record) {
+            let forbidden = |cell: &&str| cell.chars().any(is_forbidden);
+            if let Some(cell) = cells::present(cell).filter(forbidden)
+                && !name.is_empty()
+                && !self.said_elsewhere(name)
+            {
+                let expected = "text without line breaks and control characters";
+                found(fault(name, Some(cell), expected));
+            }
+        }
         for column in self.source.layout.columns {
+            if self.said_elsewhere(column.name) {
+                continue;
+            }
             let cell = self.cell(column.name);
             match (column.kind, cell) {
+                (Kind::Child, Some(cell)) if cell.chars().count() > LONGEST_ID => {
+                    let expected = format!("a local id of at most {LONGEST_ID} characters");
+                    found(fault(column.name, Some(cell), &expected));
+                }
                 (Kind::Child, None) => found(fault(column.name, None, "the child's local id")),
                 (Kind::Date { .. }, Some(cell)) if dates::parse(cell).is_err() => {
                     found(fault(column.name, Some(cell), dates::EXPECTED));
@@ -90,6 +97,13 @@ impl<'a> Row<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The XML form says who the child is once, so what is wrong with it is told once.
+    fn said_elsewhere(&self, column: &str) -> bool {
+        self.source.form == Form::Xml
+            && self.source.layout.table != Table::Header
+            && xml::is_identity(column)
     }
 
     pub fn staged(&self, year: CollectionYear) -> Staged {
@@ -110,6 +124,8 @@ impl<'a> Row<'a> {
                 .columns
                 .iter()
                 .filter_map(|column| self.remark(column, year))
+                .chain(self.remark_on_flag())
+                .chain(self.remark_on_width())
                 .collect(),
         }
     }
@@ -158,7 +174,46 @@ impl<'a> Row<'a> {
             expected,
         })
     }
+
+    /// A separator too many or too few moves the cells behind it. Blank cells behind the last may be a tool's habit.
+    fn remark_on_width(&self) -> Option<Issue> {
+        let (width, found) = (self.source.header.len(), self.record.len());
+        (found != width).then(|| Issue {
+            rule: "ROW_WIDTH",
+            severity: Severity::Warning,
+            table: self.source.layout.table,
+            row: Some(self.line),
+            column: None,
+            value: Some(format!("{found} cells")),
+            expected: format!("as many cells as the header has columns ({width})"),
+        })
+    }
+
+    /// The XML form tells unaccompanied children by a flag, where the CSV files have a row or none.
+    fn remark_on_flag(&self) -> Option<Issue> {
+        let is_xml = self.source.form == Form::Xml && self.source.layout.table == Table::Header;
+        let cell = self.cell(xml::UASC).filter(|_| is_xml)?;
+        let is_flag = matches!(&*cells::code(cell), "0" | "1");
+        (!is_flag).then(|| Issue {
+            rule: "UASC_FLAG",
+            severity: Severity::Error,
+            table: Table::Header,
+            row: Some(self.line),
+            column: Some(xml::UASC),
+            value: Some(cell.to_owned()),
+            expected: "1, or 0 for a child that is not unaccompanied".to_owned(),
+        })
+    }
 }
+
+/// What no code, name or number holds. A line break within a cell is the sign of a quotation mark that nobody closed,
+/// and what stood behind it would be lost without a word.
+fn is_forbidden(character: char) -> bool {
+    character.is_control() && character != '\t'
+}
+
+/// Ten characters are allowed; what is looked up by it must fit an index.
+const LONGEST_ID: usize = 100;
 
 /// The second reading failed where the first had not.
 #[derive(Debug, Error)]
@@ -167,11 +222,11 @@ pub struct ReadError {
     pub file: String,
 }
 
-/// The rows of every file of a checked return, Header first.
+/// The rows of every file of a checked return: of CSV files Header first, of an XML file as its children come.
 pub struct Rows<'a> {
     sources: std::slice::Iter<'a, Source>,
     year: CollectionYear,
-    open: Option<(&'a Source, Records)>,
+    open: Option<(&'a Source, Reading)>,
 }
 
 impl<'a> Rows<'a> {
@@ -189,17 +244,12 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some((source, records)) = &mut self.open {
+            if let Some((source, reading)) = &mut self.open {
                 let failed = || ReadError {
                     file: source.shown.clone(),
                 };
-                match records.next() {
-                    Ok(Some((line, record))) => {
-                        let row = Row {
-                            source,
-                            line,
-                            record,
-                        };
+                match reading.next(source) {
+                    Ok(Some(row)) => {
                         let mut faults = 0;
                         row.faults(|_| faults += 1);
                         return Some(if faults == 0 {
@@ -213,11 +263,9 @@ impl Iterator for Rows<'_> {
                 }
             }
             let source = self.sources.next()?;
-            match Records::open(&source.path, source.encoding) {
-                Ok(Some((records, header))) if header == source.header => {
-                    self.open = Some((source, records))
-                }
-                _ => {
+            match Reading::open(source) {
+                Ok(reading) => self.open = Some((source, reading)),
+                Err(_) => {
                     return Some(Err(ReadError {
                         file: source.shown.clone(),
                     }));

@@ -41,6 +41,12 @@ pub struct Layout {
     pub sorted_by: Option<&'static str>,
 }
 
+impl Layout {
+    pub fn has(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name)
+    }
+}
+
 const fn date(name: &'static str) -> Column {
     Column {
         name,
@@ -264,6 +270,13 @@ pub fn fold(cell: &str) -> String {
     }
 }
 
+pub fn layout(table: Table) -> &'static Layout {
+    let [first, ..] = &LAYOUTS;
+    (LAYOUTS.iter())
+        .find(|layout| layout.table == table)
+        .unwrap_or(first)
+}
+
 #[derive(Debug)]
 pub struct Recognised {
     pub layout: &'static Layout,
@@ -278,6 +291,9 @@ pub fn recognise(header: &[String]) -> Result<Recognised, String> {
         .find(|name| !name.is_empty() && !found.insert(name))
     {
         return Err(format!("each column once; {twice} is there twice"));
+    }
+    if header.iter().any(|name| name.chars().any(char::is_control)) {
+        return Err("names of columns without control characters".to_owned());
     }
     let missing = |layout: &Layout| {
         layout
@@ -300,10 +316,9 @@ pub fn recognise(header: &[String]) -> Result<Recognised, String> {
 }
 
 fn surplus(header: &[String], layout: &Layout) -> Vec<String> {
-    let known = |name: &String| layout.columns.iter().any(|column| column.name == name);
     header
         .iter()
-        .filter(|name| !name.is_empty() && !known(name))
+        .filter(|name| !name.is_empty() && !layout.has(name))
         .cloned()
         .collect()
 }

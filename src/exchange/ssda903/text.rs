@@ -74,6 +74,9 @@ pub fn survey(path: &Path) -> std::io::Result<Survey> {
         [0xEF, 0xBB, 0xBF] => Encoding::Utf8WithMark,
         [0xFF, 0xFE, ..] => Encoding::Utf16Le,
         [0xFE, 0xFF, ..] => Encoding::Utf16Be,
+        // XML needs no byte order mark: its first character is known.
+        [b'<', 0, ..] => Encoding::Utf16Le,
+        [0, b'<', ..] => Encoding::Utf16Be,
         _ if is_utf8 => Encoding::Utf8,
         _ => Encoding::Windows1252,
     };
@@ -97,7 +100,7 @@ pub struct Text {
     ready: std::ops::Range<usize>,
     ended: bool,
     after_return: bool,
-    closed: bool,
+    ends_line: bool,
 }
 
 pub fn open(path: &Path, encoding: Encoding) -> std::io::Result<Text> {
@@ -110,8 +113,16 @@ pub fn open(path: &Path, encoding: Encoding) -> std::io::Result<Text> {
         ready: 0..0,
         ended: false,
         after_return: false,
-        closed: false,
+        ends_line: false,
     })
+}
+
+/// Whether that is the first character that is not blank, as far as a first look goes.
+pub fn begins_with(path: &Path, encoding: Encoding, character: char) -> std::io::Result<bool> {
+    let mut start = Vec::new();
+    open(path, encoding)?.take(256).read_to_end(&mut start)?;
+    let start = String::from_utf8_lossy(&start);
+    Ok(start.trim_start().starts_with(character))
 }
 
 impl Text {
@@ -158,14 +169,16 @@ impl Text {
 impl Read for Text {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         self.fill()?;
-        if self.ready.is_empty() && !self.closed && !self.output.is_empty() {
-            self.closed = true;
+        if self.ready.is_empty() && !self.ends_line && !self.output.is_empty() {
             self.output[0] = b'\n';
             self.ready = 0..1;
         }
         let count = buffer.len().min(self.ready.len());
         buffer[..count].copy_from_slice(&self.output[self.ready.start..self.ready.start + count]);
         self.ready.start += count;
+        if let Some(last) = buffer[..count].last() {
+            self.ends_line = *last == b'\n';
+        }
         Ok(count)
     }
 }

@@ -4,13 +4,17 @@ mod damage;
 mod each_rule;
 mod encodings;
 mod folding;
+mod forms;
 mod merging;
+mod mutated;
+mod records;
 mod refusals;
 mod reports;
 mod rule_cases;
 mod rules_page;
 pub mod samples;
 mod second_checker;
+mod xml;
 mod yearly;
 
 use std::collections::BTreeMap;
