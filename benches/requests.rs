@@ -2,7 +2,9 @@
 //!
 //! `cargo bench --bench requests -- 640 100000 5s` founds synthetic councils of these sizes (640 unless told) in SQLite,
 //! and in PostgreSQL where server binaries are found, serves each from a process of its own, and asks with 16
-//! connections for so many seconds (5 unless told): one child's status, a guardian's caseload, a manager's filtered page.
+//! connections for so many seconds (5 unless told): one child's status, a guardian's caseload, a manager's filtered page, and
+//! what is due: the first page of a worker's and of a manager's worklist, and of the manager's children of whom something
+//! is late.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -61,6 +63,17 @@ const FILTERED: &str = "{ children(first: 25, orderBy: {field: NAME, direction: 
     legalStatus { ... on LegalStatusRecord { current { code } } ...Held } } } } \
     fragment Held on Withheld { withheldBecause }";
 
+const WORKLIST: &str = "{ worklist(first: 50) { totalCount nodes { id \
+    deadline { kind informationClass dueOn actBy status daysLate source } \
+    child { id identity { ... on Identity { givenNames familyName } ...Held } } } } } \
+    fragment Held on Withheld { withheldBecause }";
+
+/// Of whom something is late, and what.
+const OVERDUE: &str = "{ children(first: 50, filter: {isOverdue: true}, orderBy: {field: NEXT_DUE, direction: ASC}) { \
+    totalCount nodes { id identity { ... on Identity { givenNames familyName } ...Held } \
+    deadlines(status: [OVERDUE], first: 5) { totalCount nodes { kind dueOn daysLate } } } } } \
+    fragment Held on Withheld { withheldBecause }";
+
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -103,7 +116,12 @@ async fn measure(database: &str, url: &str, children: u32, seconds: u64) {
     let folder = tempfile::tempdir().unwrap();
     let personas = establish(url, folder.path(), children).await;
     let _server = Server::start(url, folder.path()).await;
-    let guardian = personas.iter().find(|it| it.persona == "guardian").unwrap();
+    let named = |slug: &str| personas.iter().find(|it| it.persona == slug).unwrap();
+    let (guardian, manager, worker) = (
+        named("guardian"),
+        named("team-manager"),
+        named("social-worker"),
+    );
     let own = guardian
         .children
         .iter()
@@ -111,15 +129,16 @@ async fn measure(database: &str, url: &str, children: u32, seconds: u64) {
         .unwrap();
     let one = serde_json::json!({"query": STATUS, "variables": {"id": own.id}});
     let many = serde_json::json!({"query": CASELOAD});
-    let manager = personas
-        .iter()
-        .find(|it| it.persona == "team-manager")
-        .unwrap();
     let filtered = serde_json::json!({"query": FILTERED});
+    let work = serde_json::json!({"query": WORKLIST});
+    let overdue = serde_json::json!({"query": OVERDUE});
     for (asker, question, body) in [
         (guardian, "one child's status", one),
         (guardian, "guardian's 50 children", many),
         (manager, "manager's filtered 25", filtered),
+        (worker, "worker's worklist, 50", work.clone()),
+        (manager, "manager's worklist, 50", work),
+        (manager, "manager's overdue 50", overdue),
     ] {
         let token = token(folder.path(), asker);
         let asked = Asked::ask(

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod children;
 pub mod court;
+pub mod deadlines;
 pub mod ledger;
 pub mod people;
 pub mod plans;

@@ -27,6 +27,8 @@ pub mod council {
         pub id: i16,
         pub gss_code: String,
         pub name: String,
+        pub records_from: Option<Date>,
+        pub reviews_from: Option<Date>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -95,6 +95,7 @@ pub mod adm_case {
         pub referred_on: Date,
         pub decided_on: Option<Date>,
         pub decision: Option<String>,
+        pub minutes_on: Option<Date>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -145,6 +146,7 @@ pub mod review {
         pub participation: Option<String>,
         pub is_plan_considered: Option<bool>,
         pub decisions: Option<String>,
+        pub adjourned_on: Option<Date>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -68,6 +68,11 @@ impl MigratorTrait for Migrator {
                 include_str!("sql/12_checks.up.sql"),
                 include_str!("sql/12_checks.down.sql"),
             ),
+            step::step(
+                "m0013_deadlines",
+                include_str!("sql/13_deadlines.up.sql"),
+                include_str!("sql/13_deadlines.down.sql"),
+            ),
         ]
     }
 }

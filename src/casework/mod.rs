@@ -3,6 +3,7 @@
 pub mod access;
 pub mod children;
 pub mod cursor;
+pub mod deadlines;
 pub mod founding;
 pub mod proceedings;
 pub mod returns;

@@ -1,6 +1,7 @@
 //! The commands: the only place that reads configuration, the real clock and real randomness.
 
 pub mod config;
+mod deadline;
 mod demo;
 mod generate;
 mod import;
@@ -41,6 +42,7 @@ enum Command {
     Token(token::Args),
     Schema(schema::Args),
     Ledger(ledger::Args),
+    Deadline(deadline::Args),
 }
 
 /// What ends a command early. Each message names the way out.
@@ -76,6 +78,7 @@ impl Cli {
             Command::Token(args) => token::run(args).await,
             Command::Schema(args) => schema::run(args).await,
             Command::Ledger(args) => ledger::run(args).await,
+            Command::Deadline(args) => deadline::run(args).await,
         }
     }
 }

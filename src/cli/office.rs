@@ -13,6 +13,7 @@ use crate::{
     http::Engine,
     store::{
         Randomness, Store, StoreError,
+        deadlines::{self, Reckoning},
         ledger::{Ledger, anchor},
     },
 };
@@ -81,9 +82,14 @@ async fn write_anchor(store: &Store) {
 }
 
 pub async fn store(config: &Config) -> Result<Store, CliError> {
-    Store::open(&config.database.url, config.database.connections)
+    let store = Store::open(&config.database.url, config.database.connections)
         .await
-        .map_err(refused)
+        .map_err(refused)?;
+    let by = Reckoning {
+        local: config.deadlines.standards(),
+        ..store.reckoning().clone()
+    };
+    Ok(store.reckoning_by(by))
 }
 
 /// The database, if it has the shape that this version needs.
@@ -98,7 +104,14 @@ async fn check_shape(store: &Store) -> Result<(), CliError> {
         .await
         .map_err(|error| refused(error.into()))?;
     if pending.is_empty() {
-        return Ok(());
+        return match deadlines::is_outdated(store).await.map_err(refused)? {
+            false => Ok(()),
+            true => Err(CliError::Refused(
+                "the deadlines in the database were reckoned by other rules, bank holidays or standards. \
+                 Run `permanence migrate` with the same configuration."
+                    .to_owned(),
+            )),
+        };
     }
     Err(CliError::Refused(format!(
         "the database lacks {} migrations. Run `permanence migrate` with the same configuration.",
@@ -106,10 +119,15 @@ async fn check_shape(store: &Store) -> Result<(), CliError> {
     )))
 }
 
+/// Brings the tables to the shape of this version, and the deadlines to its rules.
 pub async fn migrate(store: &Store) -> Result<(), CliError> {
     Migrator::up(store.for_migration(), None)
         .await
-        .map_err(|error| refused(error.into()))
+        .map_err(|error| refused(error.into()))?;
+    let random = sources::random();
+    deadlines::bring_up_to_date(store, random.as_ref())
+        .await
+        .map_err(refused)
 }
 
 /// A fault of the database as the operator reads it. Our statements hold no values of a child.

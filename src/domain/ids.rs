@@ -19,6 +19,7 @@ pub enum Kind {
     OversightDecision = b'd',
     LegalAdvice = b'a',
     SensitiveItem = b'm',
+    Deadline = b't',
 }
 
 impl Kind {
@@ -38,6 +39,7 @@ impl Kind {
         Kind::OversightDecision,
         Kind::LegalAdvice,
         Kind::SensitiveItem,
+        Kind::Deadline,
     ];
 }
 

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod care;
 pub mod children;
+pub mod deadlines;
 pub mod ids;
 pub mod oversight;
 pub mod plans;

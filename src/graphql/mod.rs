@@ -3,6 +3,7 @@
 pub mod access;
 pub mod children;
 pub mod code;
+pub mod deadlines;
 pub mod document;
 mod paging;
 pub mod plans;

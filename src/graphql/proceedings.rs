@@ -104,6 +104,8 @@ pub struct Proceedings {
     pub kind: Option<ProceedingsKind>,
     /// When the application was issued.
     pub issued_on: Option<NaiveDate>,
+    /// Whole weeks from issue to the final order, or to today. What is due of the 26 weeks, with extensions, is among the child's deadlines.
+    pub weeks_elapsed: Option<i64>,
     /// When it was closed.
     pub closed_on: Option<NaiveDate>,
     /// The court where it is heard now.
@@ -124,6 +126,7 @@ impl From<proceedings::Case> for Proceedings {
             kind,
             case_number,
             issued_on,
+            weeks,
             closed_on,
             court,
             guardian,
@@ -135,6 +138,7 @@ impl From<proceedings::Case> for Proceedings {
             case_number,
             kind: from_word(&kind),
             issued_on,
+            weeks_elapsed: weeks,
             closed_on,
             court,
             guardian: guardian.map(Into::into),

@@ -10,9 +10,10 @@ use super::{
         AccessByApplication, CaseStatus, Child, ChildConnection, ChildEdge, ChildFilter,
         ChildLookup, ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary,
         PlanSummaryDifference, PlanSummaryDifferenceLookup, PlanSummaryLookup,
-        PlanSummaryReference, listing, public_id, public_ids, summary_named, wanted,
+        PlanSummaryReference, listing, public_id, public_ids, summary_named, wanted, writable,
     },
     code::{self, Cause},
+    deadlines::{DeadlineRule, WorkFilter, WorkItemConnection, deadline_rules, work_connection},
     paging::{MAX_PAGE, PageInfo, Window, bad_input},
     plans::{Plan, PlanLookup},
     proceedings::{Proceedings, ProceedingsLookup, ProceedingsReference},
@@ -21,6 +22,7 @@ use super::{
 use crate::{
     casework::{
         children::{Lookup, Wanted},
+        deadlines::WorkAsked,
         proceedings::CaseReference,
         summaries::Reference,
     },
@@ -306,6 +308,50 @@ impl Query {
             nodes.push(node.map(Whole));
         }
         Ok(nodes)
+    }
+
+    /// What you have to see to over all your children, the most urgent first: what is due and open, and falls to a standing that you hold on the child.
+    async fn worklist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "Which of it.")] filter: Option<WorkFilter>,
+    ) -> Result<WorkItemConnection> {
+        let request = ctx.data::<Request>()?;
+        let with_total = selected(ctx)?
+            .selected
+            .has("WorkItemConnection", "totalCount");
+        let window = Window::of(first, after, None, None)?;
+        let filter = filter.unwrap_or_default();
+        let due_before = filter.due_before.map(|day| writable("dueBefore", day));
+        let has_previous = window.cursor.is_some();
+        let asked = WorkAsked {
+            due_before: due_before.transpose()?,
+            kinds: filter
+                .kind
+                .map(|kinds| kinds.into_iter().map(Into::into).collect()),
+            size: window.size,
+            after: window.cursor,
+            with_total,
+            with_steps: selected(ctx)?.selected.has("Deadline", "explanation"),
+        };
+        let tasks = request
+            .casework
+            .worklist(&request.asking, asked, &wanted_here(ctx)?)
+            .await
+            .map_err(refuse)?;
+        Ok(work_connection(
+            request,
+            response_key(ctx),
+            tasks,
+            has_previous,
+        ))
+    }
+
+    /// The table of time limits: each with its numbers, its source and how sure it is.
+    async fn deadline_rules(&self) -> Vec<DeadlineRule> {
+        deadline_rules()
     }
 
     /// The visibility policy as data: for each class and standing, how it is answered.

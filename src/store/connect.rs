@@ -1,6 +1,6 @@
 //! Opening a database: SQLite with one writer, PostgreSQL with a pool.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
@@ -11,7 +11,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::StoreError;
+use super::{StoreError, deadlines::Reckoning};
 
 /// How long a statement may wait for another writer before it is given up.
 const LOCK_WAIT: Duration = Duration::from_secs(3);
@@ -22,6 +22,8 @@ const LOCK_WAIT: Duration = Duration::from_secs(3);
 pub struct Store {
     pub(super) read: DatabaseConnection,
     pub(super) write: DatabaseConnection,
+    /// By what the deadlines are reckoned that are stored with the facts.
+    pub(super) reckoning: Arc<Reckoning>,
 }
 
 impl Store {
@@ -68,6 +70,7 @@ impl Store {
         Ok(Self {
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            reckoning: Arc::new(Reckoning::usual()?),
         })
     }
 
@@ -89,7 +92,18 @@ impl Store {
         Ok(Self {
             read: connection.clone(),
             write: connection,
+            reckoning: Arc::new(Reckoning::usual()?),
         })
+    }
+
+    /// With the council's own standards, or another calendar.
+    pub fn reckoning_by(mut self, by: Reckoning) -> Self {
+        self.reckoning = Arc::new(by);
+        self
+    }
+
+    pub fn reckoning(&self) -> &Reckoning {
+        &self.reckoning
     }
 
     pub fn backend(&self) -> DbBackend {

@@ -4,6 +4,7 @@ pub mod access;
 mod bulk;
 pub mod children;
 pub mod connect;
+pub mod deadlines;
 pub mod filing;
 pub mod founding;
 pub mod ledger;

@@ -1,10 +1,10 @@
 //! A unit of work: one transaction, with the ids and random values that new rows need.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, deadlines::Reckoning};
 
 /// Where random bytes come from. The program gives the operating system's; tests give a seeded source.
 pub trait Randomness: Send + Sync {
@@ -39,6 +39,7 @@ struct Block {
 pub struct Unit<'a> {
     pub(super) transaction: DatabaseTransaction,
     pub(super) randomness: &'a dyn Randomness,
+    pub(super) reckoning: Arc<Reckoning>,
     blocks: HashMap<i16, Block>,
 }
 
@@ -47,6 +48,7 @@ impl Store {
         Ok(Unit {
             transaction: self.begin().await?,
             randomness,
+            reckoning: self.reckoning.clone(),
             blocks: HashMap::new(),
         })
     }

@@ -8,7 +8,9 @@
 )]
 
 mod cast;
+mod deadlines;
 mod demo;
+mod due;
 mod front;
 mod generated;
 mod house;
@@ -19,3 +21,4 @@ mod returns;
 mod schema;
 mod summary;
 mod support;
+mod visits;

@@ -296,7 +296,10 @@ impl Casework {
         }
         fill!(ChildVoice => child_voice);
         fill!(Reviews => reviews);
-        fill!(VisitCounts => visit_counts);
+        if wants(Class::VisitCounts) {
+            let answers = decision.visit_counts(wanted.visit_frequency).await?;
+            fill!(visit_counts, answers);
+        }
         fill!(Visits => visits);
         fill!(Health => health);
         fill!(Education => education);
@@ -307,6 +310,10 @@ impl Casework {
         fill!(LegalAdvice => legal_advice);
         fill!(SensitiveMaterial => sensitive_material);
         fill!(AccessLedger => access_ledger);
+        let mut due = HashMap::new();
+        if let Some(deadlines) = wanted.deadlines {
+            due = decision.deadlines(deadlines).await?.into_iter().collect();
+        }
         let contacts = if wanted.contacts {
             council_contacts(&self.store).await?
         } else {
@@ -324,6 +331,8 @@ impl Casework {
                 filed_at: standings.filed_at(child.key),
                 versions: versions.remove(&child.key).unwrap_or_default(),
                 plan_version: sections.plan_version().or(narrated.remove(&child.key)),
+                deadlines: due.remove(&child.key),
+                due: ClassSet::EMPTY,
                 key: child.key,
                 public_id: child.public_id,
                 standings: child.standings,

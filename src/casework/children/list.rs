@@ -16,7 +16,7 @@ use crate::{
     },
     store::{
         access::{
-            self, CouncilContact, Fact, Filter, Found, PageKey, Reached, by_public_ids,
+            self, CouncilContact, Filter, Found, Order, PageKey, Reached, by_public_ids,
             council_contacts, restricted_for,
         },
         ledger::Outcome,
@@ -28,7 +28,7 @@ use crate::{
 pub struct Listing {
     pub filter: Filter,
     /// The order of the record where there is nothing to sort by.
-    pub order: Option<Fact>,
+    pub order: Option<Order>,
     pub descending: bool,
     pub size: usize,
     /// Where to start from; of a page before it, where to end.
@@ -192,14 +192,14 @@ impl Casework {
     }
 
     /// A duty officer looks a child up and never lists; an analyst has no child at all.
-    fn may_list(&self, role: Role) -> bool {
+    pub(in crate::casework) fn may_list(&self, role: Role) -> bool {
         let never = matches!(role, Role::DutyOfficer | Role::Analyst);
         !never || !self.guards.enforces(Guard::NoListing)
     }
 
     /// Refused where no standing of the role can ever have the class.
     fn permit_filter(&self, role: Role, listing: &Listing) -> Result<(), Trouble> {
-        let sorted = listing.order.map(Fact::class);
+        let sorted = listing.order.and_then(Order::class);
         for class in listing.filter.classes().into_iter().chain(sorted) {
             if !self.policy.role_can_ever_see(role, class) {
                 return Err(Trouble::FilterNotPermitted(class));

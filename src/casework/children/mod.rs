@@ -2,6 +2,7 @@
 
 mod care;
 mod decide;
+mod due;
 mod family;
 mod find;
 mod list;
@@ -9,8 +10,9 @@ mod plans;
 mod progress;
 mod record;
 mod view;
+mod visited;
 
-pub use crate::store::access::{Condition, Fact, Filter, Number, Test};
+pub use crate::store::access::{Condition, Due, Fact, Filter, Number, Order, Test};
 pub use find::Lookup;
 pub use list::{Listing, Page};
 pub use view::{ChildView, PlacementRecord, Sections, Wanted};

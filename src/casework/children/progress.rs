@@ -9,7 +9,7 @@ use crate::{
         children::ChildKey,
         proceedings::{Case, GuardianAnalysis},
         reviews::Review,
-        visits::{Visit, VisitCounts},
+        visits::Visit,
     },
     store::{self, Store, plans as rows},
 };
@@ -23,16 +23,6 @@ impl Decision<'_> {
     pub async fn visits(&self) -> Loaded<class::Visits, Vec<Visit>> {
         let newest = |it: &Visit| Reverse((it.held_on, it.id));
         self.filed_list(rows::visits, |it| it.id, newest).await
-    }
-
-    pub async fn visit_counts(&self) -> Loaded<class::VisitCounts, VisitCounts> {
-        let unless_none = |counts: VisitCounts| (counts.held > 0).then_some(counts);
-        self.filed_section(
-            rows::visit_days,
-            |_, found, _| unless_none(VisitCounts::of(found.into_iter())),
-            |_, filed: Vec<VisitCounts>| filed.into_iter().next().and_then(unless_none),
-        )
-        .await
     }
 
     pub async fn proceedings(&self) -> Loaded<class::Proceedings, Vec<Case>> {

@@ -11,14 +11,18 @@ use crate::domain::{
         HomeContact, Identifiers, Identity, LeavingYear, LegalAdvice, LegalStatus, Placement,
         PlacementDates, PlacementLocation, Reading, SensitiveMaterial, Team, VoiceEntry,
     },
+    deadlines::rules,
     oversight::Decision,
     plans::{PlanNarrative, PlanRecord},
     proceedings::{Case, GuardianAnalysis},
     reviews::Review,
-    visits::{Visit, VisitCounts},
+    visits::{Visit, VisitFigures},
 };
 use crate::{
-    casework::summaries::Version,
+    casework::{
+        deadlines::{Deadlines, DeadlinesWanted},
+        summaries::Version,
+    },
     store::{access::CouncilContact, ledger::EntryChild},
 };
 
@@ -35,6 +39,10 @@ pub struct Wanted {
     pub contacts: bool,
     /// The versions of the plan summary.
     pub versions: bool,
+    /// What is due, and what was.
+    pub deadlines: Option<DeadlinesWanted>,
+    /// How often the child was visited against the minimum.
+    pub visit_frequency: bool,
     /// The record as it had been filed by this instant, and not as it is: of the classes that are kept on filing.
     pub as_filed: Option<DateTime<Utc>>,
 }
@@ -54,7 +62,16 @@ impl Wanted {
         } else {
             0
         };
-        ClassSet(self.sections.0 | self.placement_parts.0 | narrative)
+        let due = match self.deadlines {
+            Some(_) => rules::classes().0,
+            None => 0,
+        };
+        // Whether visits may be held against what was due rests on whose dates the viewer is shown.
+        let dates = match self.sections.contains(Class::VisitCounts) {
+            true => Class::PlacementDates.bit(),
+            false => 0,
+        };
+        ClassSet(self.sections.0 | self.placement_parts.0 | narrative | due | dates)
     }
 }
 
@@ -73,6 +90,10 @@ pub struct ChildView {
     pub versions: Vec<Version>,
     /// The version of the plan that is shown: what the ledger names.
     pub plan_version: Option<i64>,
+    /// What is due, if that was wanted.
+    pub deadlines: Option<Deadlines>,
+    /// The classes that a deadline shown beside the child tells of.
+    pub due: ClassSet,
 }
 
 /// The sections of one child. None: not asked for.
@@ -93,7 +114,7 @@ pub struct Sections {
     pub plan_narrative: Option<Disclosed<class::PlanNarrative, PlanNarrative>>,
     pub child_voice: Option<Disclosed<class::ChildVoice, Vec<VoiceEntry>>>,
     pub reviews: Option<Disclosed<class::Reviews, Vec<Review>>>,
-    pub visit_counts: Option<Disclosed<class::VisitCounts, VisitCounts>>,
+    pub visit_counts: Option<Disclosed<class::VisitCounts, VisitFigures>>,
     pub visits: Option<Disclosed<class::Visits, Vec<Visit>>>,
     pub health: Option<Disclosed<class::Health, Health>>,
     pub education: Option<Disclosed<class::Education, Vec<EducationPlan>>>,
@@ -211,6 +232,11 @@ impl ChildView {
         for version in record.iter().flat_map(|record| &record.versions) {
             tally.count(version.narrative.as_ref());
         }
+        if let Some(deadlines) = &self.deadlines {
+            tally.shown.0 |= deadlines.shown.0;
+            tally.withheld.0 |= deadlines.withheld.0;
+        }
+        tally.shown.0 |= self.due.0;
         EntryChild {
             key: self.key,
             standings: self.standings,

@@ -15,6 +15,9 @@ const CHUNK: usize = 1000;
 
 /// Whoever says what there is around the children.
 pub trait Surroundings {
+    /// Since when the council is taken to record what no return holds.
+    fn records_from(&self) -> NaiveDate;
+
     /// Everybody who works with them, and where. The council itself is there already, with its agency.
     fn people(&mut self, council: &CouncilOnRecord, children: &[Listed]) -> People;
 
@@ -85,6 +88,7 @@ pub async fn found_around(
     if children.is_empty() {
         return Err(AroundError::NoChildren(authority.to_owned()));
     }
+    founding::set_records_from(&unit, council.id, surroundings.records_from()).await?;
     let mut register = Register::of(&council);
     let people = surroundings.people(&council, &children);
     founding::found_people(&mut unit, &mut register, &people).await?;

@@ -13,14 +13,14 @@ pub use crate::store::StoreError;
 pub use crate::store::founding::{
     Advice, Agency, Allocation, Analysis, Appointment, Birth, CarePeriod, Carer, CaseFile, Consent,
     Contact, CouncilEntry, CouncilOnRecord, Court, CourtProceedings, Decision, Desk, DeskHolder,
-    Direction, Education, Filed, HealthEvent, Hearing, Home, Identifier, Inspection, LegalSpell,
-    Listed, Location, Match, Membership, Name, OnRecord, Order, Oversight, People, Person,
-    Placement, Plan, Previous, Recorded, Register, Relative, Release, Request, ReturnedPeriod,
-    ReturnedPlacement, ReturnedSpell, Review, Sensitive, Spoken, Version, Visit,
+    Direction, Dispute, Education, Event, Filed, HealthEvent, Hearing, Home, Identifier,
+    Inspection, LegalSpell, Listed, Location, Match, Membership, Name, OnRecord, Order, Oversight,
+    People, Person, Placement, Plan, Previous, Recorded, Register, Relative, Release, Request,
+    ReturnedPeriod, ReturnedPlacement, ReturnedSpell, Review, Sensitive, Spoken, Version, Visit,
 };
 use crate::{
     domain::access::Windows,
-    store::{Randomness, Store, Unit, filing, founding, standings},
+    store::{Randomness, Store, Unit, deadlines, filing, founding, standings},
 };
 
 /// All that is written: who there is, the children's files, and the cases that cover them.
@@ -115,6 +115,7 @@ async fn write(
         let children: Vec<i64> = council.iter().map(|key| key.child).collect();
         filing::keep_contents(unit, council[0].council, &children, now).await?;
         standings::rewrite(unit, council[0].council, &children, windows, now).await?;
+        deadlines::rewrite(unit, council[0].council, &children).await?;
     }
     Ok(())
 }

@@ -92,6 +92,7 @@ impl Loading<'_, '_, '_> {
             // Nobody to hang the rows on: they wait in staging, and the report says so.
             (None, None) => return Ok(()),
         };
+        self.writer.touch(record.id);
         if self.holds(Table::Episodes) {
             self.care(&record, episodes).await?;
         }

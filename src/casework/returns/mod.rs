@@ -113,6 +113,14 @@ pub async fn load<E>(
         None => unit.add_council(incoming.authority).await?,
     };
     unit.ensure_agency(council).await?;
+    if incoming
+        .files
+        .iter()
+        .any(|file| file.table == Table::Reviews)
+    {
+        let from = incoming.year.starts_on();
+        unit.reviews_known_from(council, from).await?;
+    }
     let (scope, before) = judge::scope(&mut unit, council, incoming).await?;
     let files = incoming.files;
     let writer = ReturnWriter::start(

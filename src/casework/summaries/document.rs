@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Summary, Version, labels};
+use super::{Summary, Version, labels, timely::time_limits};
 use crate::{
     casework::{Asking, access::reads_for_court, london_day},
     domain::{
@@ -81,6 +81,11 @@ impl Document {
                 it.iter().flat_map(case).collect()
             }),
             read.part(sections.team.as_ref(), |it| vec![team(it)]),
+            view.deadlines.as_ref().map(|due| Part {
+                heading: "Time limits",
+                standing: Some(format!("As they stand on {}.", date(asking.now))),
+                items: time_limits(due, today),
+            }),
         ];
         let withheld = view.withheld_of_summary(reads_for_court(asking));
         Self {
@@ -312,6 +317,7 @@ fn case(it: &Case) -> Vec<Item> {
     lines.add("Kind", Some(labels::sentence(&it.kind)));
     lines.add("Court", it.court.clone());
     lines.day("Issued", it.issued_on);
+    lines.add("Weeks since issue", it.weeks.map(|weeks| weeks.to_string()));
     lines.day("Closed", it.closed_on);
     lines.add("Guardian", it.guardian.as_ref().map(labels::person));
     let mut items = vec![item("Case", lines)];

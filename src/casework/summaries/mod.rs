@@ -4,6 +4,7 @@
 mod changes;
 mod document;
 mod labels;
+mod timely;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     Asking, Casework, Trouble,
     children::{ChildView, Wanted},
+    deadlines::DeadlinesWanted,
 };
 use crate::{
     domain::{
@@ -100,6 +102,10 @@ impl Casework {
         let wanted = Wanted {
             sections: ClassSet::from_iter(CARRIED),
             contacts: true,
+            deadlines: Some(DeadlinesWanted {
+                with_past: false,
+                with_steps: false,
+            }),
             ..Wanted::default()
         };
         let found = self
@@ -186,6 +192,8 @@ impl Casework {
 pub(super) fn as_of(wanted: &Wanted, version: Option<&Version>) -> Wanted {
     Wanted {
         as_filed: version.map(|version| version.served_at),
+        // What is due is of the record as it is now.
+        deadlines: wanted.deadlines.filter(|_| version.is_none()),
         ..*wanted
     }
 }

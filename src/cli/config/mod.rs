@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use crate::{
     auth::{IssuerSettings, Issuers},
-    domain::access::Windows,
+    domain::{access::Windows, deadlines::LocalStandards},
     graphql::document::Limits,
     http::{FrontSettings, ServeSettings},
 };
@@ -36,6 +36,7 @@ pub struct Config {
     pub cursor: Cursor,
     pub ledger: Ledger,
     pub standings: Standings,
+    pub deadlines: Deadlines,
     pub log: Log,
 }
 
@@ -91,6 +92,13 @@ pub struct Standings {
     pub days_after_closure: u16,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadlines {
+    pub visit_days: u16,
+    pub oversight_days: u16,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
@@ -119,6 +127,16 @@ impl Standings {
             after_final_order: self.guardian_days_after_final_order,
             after_decision: self.days_after_decision,
             after_closure: self.days_after_closure,
+        }
+    }
+}
+
+impl Deadlines {
+    pub fn standards(&self) -> LocalStandards {
+        let days = |days: u16| (days > 0).then_some(days);
+        LocalStandards {
+            visit_days: days(self.visit_days),
+            oversight_days: days(self.oversight_days),
         }
     }
 }

@@ -7,14 +7,13 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use migration::{Migrator, MigratorTrait};
 
 use crate::{
     casework::founding::found_in_chunks,
     cli::{
         CliError,
         keys::{self, DemoAgency},
-        read, sources,
+        office, read, sources,
     },
     domain::access::Windows,
     exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
@@ -87,9 +86,7 @@ impl Folder<'_> {
         let store = Store::open(&self.database(), 16)
             .await
             .map_err(|error| refuse(&error))?;
-        Migrator::up(store.for_migration(), None)
-            .await
-            .map_err(|error| refuse(&error))?;
+        office::migrate(&store).await?;
         if self.has_cast() {
             keys::prepare(self.0, &agencies(), sources::key_seed)?;
             return Ok(());

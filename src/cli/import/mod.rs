@@ -8,9 +8,7 @@ use std::{path::PathBuf, process::ExitCode};
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use migration::{Migrator, MigratorTrait};
-
-use super::{CliError, config::Config, log, sources};
+use super::{CliError, config::Config, log, office, sources};
 use crate::{
     casework::returns::{self, LoadError, Return},
     domain::care::CollectionYear,
@@ -84,7 +82,7 @@ async fn ssda903(config: &Config, args: Ssda903) -> Result<ExitCode, CliError> {
         Ok(checked) => checked,
         Err(refusal) => return refuse(&args, year, &refusal).await,
     };
-    let store = open(config).await?;
+    let store = office::ready_store(config).await?;
     let mut progress = Progress::over(checked.row_count());
     let incoming = Return {
         authority: &args.authority,
@@ -144,28 +142,6 @@ impl Ssda903 {
         };
         let form = self.report_format.unwrap_or_else(|| report::Form::of(path));
         report::write(store, told, path, form).await
-    }
-}
-
-/// The database, if it has the shape that this version needs.
-async fn open(config: &Config) -> Result<Store, CliError> {
-    let unreachable = |error: &dyn std::fmt::Display| {
-        CliError::Refused(format!(
-            "{error}. Set PERMANENCE_DATABASE_URL or `database.url`."
-        ))
-    };
-    let store = Store::open(&config.database.url, config.database.connections)
-        .await
-        .map_err(|error| unreachable(&error))?;
-    let pending = Migrator::get_pending_migrations(store.for_migration())
-        .await
-        .map_err(|error| unreachable(&error))?;
-    if pending.is_empty() {
-        Ok(store)
-    } else {
-        Err(CliError::Refused(
-            "the database is not ready for this version; run `permanence migrate` first".to_owned(),
-        ))
     }
 }
 

@@ -47,6 +47,10 @@ pub enum Guard {
     NumberScope,
     /// A duty officer and an analyst list nothing.
     NoListing,
+    /// A deadline is shown where every class that it tells of is.
+    DeadlineScope,
+    /// A deadline that would date a confidential placement goes with its dates.
+    DeadlineFlag,
 }
 
 /// The rules in force.
@@ -109,5 +113,7 @@ impl Guard {
         Guard::SortScope,
         Guard::NumberScope,
         Guard::NoListing,
+        Guard::DeadlineScope,
+        Guard::DeadlineFlag,
     ];
 }

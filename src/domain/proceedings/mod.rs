@@ -12,6 +12,8 @@ pub struct Case {
     pub kind: String,
     pub case_number: Option<String>,
     pub issued_on: Option<NaiveDate>,
+    /// Whole weeks from issue to the final order, or to today.
+    pub weeks: Option<i64>,
     pub closed_on: Option<NaiveDate>,
     pub court: Option<String>,
     pub guardian: Option<Professional>,

@@ -1,9 +1,15 @@
 //! Visits to a child.
 
+mod standards;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::children::Professional;
+
+pub use standards::{
+    AgainstStandard, DAYS_COUNTED, Measured, VisitDue, VisitFigures, counted_from,
+};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Visit {

@@ -20,6 +20,7 @@ mod people;
 mod planning;
 mod plans;
 mod record;
+mod recorded;
 mod staff;
 mod voice;
 

@@ -3,6 +3,8 @@
 use super::{
     EASTMERE, NORTHMOOR, Wanted,
     cast::CAST,
+    dice::whole,
+    distributions as known,
     staff::{Hired, OF_THE_COUNCIL, Staff},
     voice::invented_name,
 };
@@ -141,8 +143,8 @@ pub fn people(wanted: &Wanted) -> People {
     let cast = CAST.iter().map(|member| &member.colleague);
     People {
         councils: vec![
-            council(NORTHMOOR, "E08000999", "Northmoor"),
-            council(EASTMERE, "E08000998", "Eastmere"),
+            council(wanted, NORTHMOOR, "E08000999", "Northmoor"),
+            council(wanted, EASTMERE, "E08000998", "Eastmere"),
         ],
         courts: vec![
             court(COURT, "Family Court at Northmoor"),
@@ -176,11 +178,19 @@ pub fn inspection(wanted: &Wanted, council: &str) -> Inspection {
     }
 }
 
-fn council(slug: &str, gss_code: &str, name: &str) -> CouncilEntry {
+/// Visits and what is written down are drawn for a year back.
+pub fn records_from(wanted: &Wanted) -> chrono::NaiveDate {
+    wanted.ago(u64::try_from(whole(known::VISIT.of("days kept"))).unwrap_or(0))
+}
+
+fn council(wanted: &Wanted, slug: &str, gss_code: &str, name: &str) -> CouncilEntry {
+    let kept = whole(365.25 * known::REVIEW.of("years kept"));
     CouncilEntry {
         slug: slug.to_owned(),
         gss_code: gss_code.to_owned(),
         name: format!("{name} Council"),
+        records_from: Some(records_from(wanted)),
+        reviews_from: Some(wanted.ago(u64::try_from(kept).unwrap_or(0))),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     distributions as known,
     files::Child,
     life::{Life, after, age, months_after, weekdays_after},
+    recorded,
 };
 use crate::{
     casework::founding::{CaseFile, Decision, Plan, Review, Version, Visit},
@@ -19,6 +20,7 @@ pub fn fill(child: &Child<'_>, life: &Life, file: &mut CaseFile) {
     let until = child.until();
     file.visits = visits(child, life, &mut dice, until);
     file.plan = Some(plan(child, life, &mut dice, until, file));
+    recorded::fill(child, life, file);
     if life.stays.last().is_some_and(|stay| stay.type_code == "P1") && life.left.is_none() {
         let referred_on = life
             .stays
@@ -171,7 +173,7 @@ fn plan(
     now.authorised_on = reached(authorised);
     now.reviewed_on = reached(reviewed);
     now.state = match days.iter().filter(|day| **day <= until).count() {
-        3 => settled(child, life, primary, reviewed, until, file),
+        3 => settled(life, primary, reviewed, until, file),
         // The care was over before the plan was made.
         _ if life.left.is_some() => "CLOSED",
         0 => "DRAFT",
@@ -198,7 +200,6 @@ fn plan(
 
 /// The state of a plan that has been reviewed.
 fn settled(
-    child: &Child<'_>,
     life: &Life,
     primary: &str,
     reviewed: NaiveDate,
@@ -222,7 +223,7 @@ fn settled(
             by: "decision-maker".to_owned(),
             referred_on: after(decided, -7).max(life.entered_on).min(until),
             decided_on: (decided <= until).then_some(decided),
-            decision: (decided <= until).then(|| child.text(Class::Plan, "decision")),
+            decision: (decided <= until).then(|| "APPROVED".to_owned()),
         });
         if decided > until {
             return "ADM_PENDING";

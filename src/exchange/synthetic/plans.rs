@@ -103,7 +103,7 @@ fn reserved(child: &Child<'_>, file: &mut CaseFile) {
         by: by.to_owned(),
         referred_on: child.wanted.ago(25),
         decided_on: decided.then(|| child.wanted.ago(10)),
-        decision: decided.then(|| child.text(Class::Plan, "decision")),
+        decision: decided.then(|| "APPROVED".to_owned()),
     };
     file.decisions.push(decision("PLAN", "decision-maker"));
     file.approvals.push(decision("REG11", "nominated-officer"));

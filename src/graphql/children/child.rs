@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result, SimpleObject, Union};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     AccessLedgerRecord, AdopterIdentity, AdopterSerial, CarerIdentity, ChildVoice, Education,
@@ -15,6 +15,8 @@ use crate::{
     casework::{
         access::reads_for_court,
         children::{ChildView, Wanted},
+        deadlines::DeadlinesWanted,
+        london_day,
         summaries::{CARRIED, Summary, Version},
     },
     domain::{
@@ -25,7 +27,9 @@ use crate::{
         access::{
             Contact, Disclosure, InformationClass, Showing, Standing, Whole, Withheld, classified,
         },
+        deadlines::{DeadlineConnection, DeadlineKind, DeadlineStatus, Due},
         document::Selected,
+        paging::{Window, slice},
         plans::{PlanNarrative, PlanRecord},
         proceedings::{GuardianAnalysisRecord, ProceedingsRecord},
         request::Request,
@@ -70,6 +74,25 @@ macro_rules! sections {
             async fn plan_summary(&self, ctx: &Context<'_>) -> Result<PlanSummary> {
                 Ok(PlanSummary::of(ctx.data::<Request>()?, self.clone()))
             }
+
+            /// What is due and what was, by date: each item only where you are shown both what is due and what set it off.
+            #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+            async fn deadlines(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
+                #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+                #[graphql(desc = "How many from the end, at most 100; not with `first` or `after`.")] last: Option<i32>,
+                #[graphql(desc = "The `startCursor` of the page after.")] before: Option<String>,
+                #[graphql(desc = "That stand so today.")] status: Option<Vec<DeadlineStatus>>,
+                #[graphql(desc = "Of these kinds.")] kind: Option<Vec<DeadlineKind>>,
+                #[graphql(desc = "Due within so many days from today, those past their date among them; at most 3660.")] due_within_days: Option<i32>,
+            ) -> Result<DeadlineConnection> {
+                let window = Window::of(first, after, last, before)?;
+                let due = loaded(self.inner.due.as_ref())?;
+                let list = due.chosen(self.today(), status, kind, due_within_days)?;
+                Ok(due.page(slice(ctx, &self.named(), "deadlines", &list, window)?))
+            }
         }
 
         impl Sections {
@@ -92,6 +115,7 @@ struct Inner {
     root: Arc<str>,
     now: DateTime<Utc>,
     sections: Sections,
+    due: Option<Due>,
     summary: SummaryParts,
 }
 
@@ -178,12 +202,15 @@ impl Child {
                 .map(|refusal| showing.withhold(refusal))
                 .collect(),
         };
+        let today = request.asking.today;
+        let due = view.deadlines.take();
         let child = Self {
             inner: Arc::new(Inner {
                 public_id: showing.public_id.clone(),
                 standings: view.standings,
                 root,
                 now: request.asking.now,
+                due: due.map(|found| Due::of(found, today)),
                 sections: Sections::of(view, &showing),
                 summary,
             }),
@@ -215,6 +242,14 @@ impl Child {
     pub(super) fn now(&self) -> DateTime<Utc> {
         self.inner.now
     }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        london_day(self.inner.now)
+    }
+
+    pub(super) fn due(&self) -> Result<&Due> {
+        loaded(self.inner.due.as_ref())
+    }
 }
 
 /// Parts of the record that an operation reads, from the walk over it.
@@ -242,8 +277,22 @@ pub fn wanted(selected: &Selected) -> Wanted {
         plan_narratives: selected.has("Plan", "narrative"),
         contacts: selected.has("Withheld", "requestFrom"),
         versions: selected.has("PlanSummary", "versions"),
+        deadlines: deadlines_wanted(selected),
+        visit_frequency: ["frequencyOverMinimum", "madeCount", "minimumCount"]
+            .iter()
+            .any(|field| selected.has("VisitCounts", field)),
         as_filed: None,
     }
+}
+
+fn deadlines_wanted(selected: &Selected) -> Option<DeadlinesWanted> {
+    let of_summary = ["overdue", "nextReview"]
+        .iter()
+        .any(|field| selected.has("PlanSummary", field));
+    (of_summary || selected.has("Child", "deadlines")).then(|| DeadlinesWanted {
+        with_past: selected.reads_past_deadlines(),
+        with_steps: selected.has("Deadline", "explanation"),
+    })
 }
 
 /// The section fields of a child and their classes. A test holds this list against the schema.

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject, Result};
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    casework::children::{Condition, Fact, Filter, Number, Test},
+    casework::children::{Condition, Due, Fact, Filter, Number, Test},
     domain::{
         ids::{Kind, decode},
         proceedings::case_key,
@@ -66,6 +66,10 @@ pub struct ChildFilter {
     pub case_number: Option<String>,
     /// The next hearing is listed within so many days, today counted as none; at most 366.
     pub hearing_within_days: Option<i32>,
+    /// Whether something is past its date, of what is due and you may see.
+    pub is_overdue: Option<bool>,
+    /// Something that you may see is due before this day.
+    pub due_before: Option<NaiveDate>,
     /// Not all of these hold. At most three deep.
     pub not: Option<Box<ChildFilter>>,
 }
@@ -151,6 +155,13 @@ impl ChildFilter {
         is(hearing(self.hearing_within_days)?);
         all.extend(whether(self.is_unallocated, Test::Unallocated));
         all.extend(whether(self.has_open_proceedings, Test::OpenProceedings));
+        all.extend(self.is_overdue.map(|holds| {
+            let is = Condition::Due(Due::Overdue);
+            if holds { is } else { Condition::Not(vec![is]) }
+        }));
+        if let Some(day) = self.due_before {
+            all.push(Condition::Due(Due::Before(writable("dueBefore", day)?)));
+        }
         if let Some(not) = self.not {
             if depth == MAX_NOT {
                 return Err(bad_input(format!(
@@ -165,6 +176,16 @@ impl ChildFilter {
         }
         Ok(all)
     }
+}
+
+/// Days are compared as they are written on one of the databases: years of four digits alone.
+pub(in crate::graphql) fn writable(field: &str, day: NaiveDate) -> Result<NaiveDate> {
+    if (1..=9999).contains(&day.year()) {
+        return Ok(day);
+    }
+    Err(bad_input(format!(
+        "`{field}` goes from the year 1 to 9999."
+    )))
 }
 
 fn whether(asked: Option<bool>, test: Test) -> Option<Condition> {

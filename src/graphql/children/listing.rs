@@ -4,7 +4,8 @@ use async_graphql::{Enum, ID, InputObject, Result, SimpleObject};
 
 use super::{Child, ChildLookup, filter::ChildFilter};
 use crate::{
-    casework::children::{Fact, Listing},
+    casework::children::{Fact, Listing, Order},
+    domain::deadlines::DeadlineKind,
     graphql::{
         access::Whole,
         paging::{PageInfo, Window},
@@ -48,6 +49,10 @@ pub enum ChildOrderField {
     PlanTarget,
     /// The last review that was held.
     LastReview,
+    /// The earliest date of what is due and you may see: the most overdue first where it rises.
+    NextDue,
+    /// The date of the next review.
+    NextReview,
 }
 
 /// Which end first.
@@ -85,12 +90,14 @@ pub(in crate::graphql) fn listing(
     with_total: bool,
 ) -> Result<Listing> {
     let fact = |field| match field {
-        ChildOrderField::Name => Fact::Name,
-        ChildOrderField::BornOn => Fact::BornOn,
-        ChildOrderField::NextHearing => Fact::NextHearing,
-        ChildOrderField::BecameLookedAfter => Fact::BecameLookedAfter,
-        ChildOrderField::PlanTarget => Fact::PlanTarget,
-        ChildOrderField::LastReview => Fact::LastReview,
+        ChildOrderField::Name => Order::By(Fact::Name),
+        ChildOrderField::BornOn => Order::By(Fact::BornOn),
+        ChildOrderField::NextHearing => Order::By(Fact::NextHearing),
+        ChildOrderField::BecameLookedAfter => Order::By(Fact::BecameLookedAfter),
+        ChildOrderField::PlanTarget => Order::By(Fact::PlanTarget),
+        ChildOrderField::LastReview => Order::By(Fact::LastReview),
+        ChildOrderField::NextDue => Order::NextDue(None),
+        ChildOrderField::NextReview => Order::NextDue(Some(DeadlineKind::Review)),
     };
     Ok(Listing {
         filter: filter

@@ -34,5 +34,5 @@ pub use summary::{
     PlanSummary, PlanSummaryLookup, PlanSummaryReference, PlanSummaryVersion, summary_named,
 };
 
-pub(super) use filter::{public_id, public_ids};
+pub(super) use filter::{public_id, public_ids, writable};
 pub(super) use listing::listing;

@@ -5,10 +5,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Child, Identity, LegalStatusRecord, NotFoundOrNotPermitted, Team};
 use crate::{
-    casework::summaries::{Reference, Version},
-    domain::ids::{Kind, decode, encode},
+    casework::summaries::{CARRIED, Reference, Version},
+    domain::{
+        access::ClassSet,
+        ids::{Kind, decode, encode},
+    },
     graphql::{
         access::{Disclosure, InformationClass, Role, Whole, Withheld, classified},
+        deadlines::{Deadline, DeadlineKind, DeadlineStatus},
         plans::{PlanNarrative, PlanRecord},
         proceedings::ProceedingsRecord,
         request::Request,
@@ -60,6 +64,18 @@ impl PlanSummary {
     }
 }
 
+impl PlanSummary {
+    /// The deadlines that tell of nothing but what the summary carries: it is served on the parents.
+    fn carried_deadlines(&self) -> Result<Option<Vec<&Deadline>>> {
+        if self.child.summary().version.is_some() {
+            return Ok(None);
+        }
+        let carried = ClassSet::from_iter(CARRIED);
+        let list = self.child.due()?.list.iter();
+        Ok(Some(list.filter(|it| it.tells_only_of(carried)).collect()))
+    }
+}
+
 /// The summary of a child's plan, as prepared for your role. One that goes to court is served on the parents: it has no field for where or with whom the child lives.
 #[Object]
 impl PlanSummary {
@@ -98,6 +114,23 @@ impl PlanSummary {
     /// The role for which it was prepared.
     async fn prepared_for(&self) -> Role {
         self.role
+    }
+
+    /// What is past its date, of what the summary carries and you are shown; null in a version as it was served, which holds what was filed alone.
+    async fn overdue(&self) -> Result<Option<Vec<Deadline>>> {
+        let is_overdue = |it: &&Deadline| it.status == DeadlineStatus::Overdue;
+        Ok(self
+            .carried_deadlines()?
+            .map(|due| due.into_iter().filter(is_overdue).cloned().collect()))
+    }
+
+    /// When the next review is due; null too in a version as it was served, and where you are not shown it.
+    async fn next_review(&self) -> Result<Option<Deadline>> {
+        let due = self.carried_deadlines()?.unwrap_or_default();
+        let mut reviews = due
+            .into_iter()
+            .filter(|it| it.kind == DeadlineKind::Review && it.is_open());
+        Ok(reviews.find(|it| it.due_on.is_some()).cloned())
     }
 
     /// Who the child is.

@@ -45,6 +45,12 @@ impl Found {
         }
     }
 
+    pub fn read_past_deadlines(&mut self) {
+        if let Some(root) = self.roots.get_mut(self.current) {
+            root.selected.read_past_deadlines();
+        }
+    }
+
     pub fn select_option(&mut self, field: Option<&Field>) {
         if let Some(field) = field {
             self.select(field);

@@ -221,6 +221,9 @@ impl<'a> Walk<'a> {
         let known = at.parent.and_then(|parent| self.map.field(parent, name));
         if let (Some(parent), true, Some(known)) = (at.parent, at.live, known) {
             self.found.select(known);
+            if known.output == DEADLINES && !self.given.names_only(node, "status", &OPEN) {
+                self.found.read_past_deadlines();
+            }
             for object in self.map.possible(parent) {
                 self.found.select_option(self.map.field(object, name));
             }
@@ -258,6 +261,10 @@ impl<'a> Walk<'a> {
         Ok(cost.saturating_mul(times).saturating_add(1))
     }
 }
+
+/// The connection of a child's deadlines, and the states of those that are open still.
+const DEADLINES: &str = "DeadlineConnection";
+const OPEN: [&str; 4] = ["DUE", "DUE_SOON", "OVERDUE", "NOT_COMPUTED"];
 
 /// Introspection may go through the schema's own lists this often: type, field, and the type of the field again
 /// would otherwise multiply without end. The standard query of the tools nests one.

@@ -11,6 +11,7 @@ use crate::domain::access::ClassSet;
 pub struct Selected {
     map: SchemaMap,
     bits: Vec<u64>,
+    past_deadlines: bool,
 }
 
 impl Selected {
@@ -18,6 +19,7 @@ impl Selected {
         Self {
             map: map.clone(),
             bits: vec![0; map.size().div_ceil(64)],
+            past_deadlines: false,
         }
     }
 
@@ -25,6 +27,15 @@ impl Selected {
         if let Some(word) = self.bits.get_mut(field.number / 64) {
             *word |= 1 << (field.number % 64);
         }
+    }
+
+    pub(super) fn read_past_deadlines(&mut self) {
+        self.past_deadlines = true;
+    }
+
+    /// Whether deadlines are asked for that are open no more.
+    pub fn reads_past_deadlines(&self) -> bool {
+        self.past_deadlines
     }
 
     pub fn has(&self, parent: &str, field: &str) -> bool {

@@ -102,6 +102,26 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// Whether a list argument is given and names nothing but these words.
+    pub fn names_only(&self, field: &Field, argument: &str, words: &[&str]) -> bool {
+        let is_one = |value: &Value| match value {
+            Value::Enum(word) => words.contains(&word.as_str()),
+            Value::String(word) => words.contains(&word.as_str()),
+            _ => false,
+        };
+        let given = field.get_argument(argument).and_then(|it| {
+            it.node
+                .clone()
+                .into_const_with(|name| self.known(&name))
+                .ok()
+        });
+        match given {
+            Some(Value::List(items)) => items.iter().all(is_one),
+            Some(single) => is_one(&single),
+            None => false,
+        }
+    }
+
     fn known(&self, name: &Name) -> Result<Value, ()> {
         self.value(name).cloned().ok_or(())
     }

@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
+    due::Due,
     facts::{Fact, current_plan},
     reach::hex,
     seen::{Asked, Shown, Sight},
@@ -22,6 +23,8 @@ pub struct Filter {
 pub enum Condition {
     Is(Test),
     Among(Vec<Vec<u8>>),
+    /// Rests on the deadlines whose every class the viewer sees.
+    Due(Due),
     /// Not all of these hold.
     Not(Vec<Condition>),
 }
@@ -73,7 +76,7 @@ impl Condition {
     fn gather(&self, classes: &mut Vec<Class>) {
         match self {
             Self::Is(test) => classes.push(test.class()),
-            Self::Among(_) => {}
+            Self::Among(_) | Self::Due(_) => {}
             Self::Not(inner) => inner.iter().for_each(|it| it.gather(classes)),
         }
     }
@@ -92,6 +95,13 @@ impl Condition {
                     .iter()
                     .map(|(seen, holds)| format!("({seen} and {holds})"))
                     .collect())
+            }
+            Self::Due(due) => {
+                let (sees, holds) = due.condition(asked);
+                if !written.seen.contains(&sees) {
+                    written.seen.push(sees);
+                }
+                holds
             }
             Self::Among(ids) => {
                 let ids: Vec<String> = ids.iter().map(|id| hex(id)).collect();

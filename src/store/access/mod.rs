@@ -1,6 +1,7 @@
 //! Who the viewer is here, which children they reach, and what is known before anything is decided.
 
 mod circumstances;
+mod due;
 mod facts;
 mod filter;
 mod page;
@@ -9,9 +10,10 @@ mod reach;
 mod seen;
 
 pub use circumstances::{CouncilContact, SharedItem, Standings, circumstances, council_contacts};
+pub use due::{Due, Work, WorkItem, WorkKey, worklist};
 pub use facts::Fact;
 pub use filter::{Condition, Filter, Number, Test};
-pub use page::{Found, Page, PageKey, page};
+pub use page::{Found, Order, Page, PageKey, page};
 pub use person::{Person, person};
 pub use reach::{
     CaseReference, Reached, Seeker, by_identifier, by_public_ids, of_cases, of_plan, restricted_for,

@@ -4,6 +4,7 @@ use sea_orm::DbBackend;
 
 use super::{
     Reached, Seeker,
+    due::next_due,
     facts::Fact,
     filter::{Filter, condition},
     reach::{Which, reach_sql, read_reached},
@@ -11,8 +12,9 @@ use super::{
 };
 use crate::{
     domain::{
-        access::{Guard, Rules},
+        access::{Class, Guard, Rules},
         children::ChildKey,
+        deadlines::DeadlineKind,
     },
     store::{
         Store, StoreError,
@@ -29,11 +31,29 @@ pub struct PageKey {
     pub key: ChildKey,
 }
 
+/// What a list is put in order by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    By(Fact),
+    /// The earliest open deadline that the viewer sees, of any kind or of one.
+    NextDue(Option<DeadlineKind>),
+}
+
+impl Order {
+    /// The class that must be seen; none where each deadline has its own.
+    pub fn class(self) -> Option<Class> {
+        match self {
+            Self::By(fact) => Some(fact.class()),
+            Self::NextDue(_) => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Page {
     pub filter: Filter,
     /// By what to sort; the order of the record where there is nothing: stable, and by nothing that is classified.
-    pub order: Option<Fact>,
+    pub order: Option<Order>,
     pub descending: bool,
     /// The place to start from, which is not part of the page.
     pub from: Option<PageKey>,
@@ -111,7 +131,7 @@ fn read_placed(row: &Row) -> Result<Option<(Reached, PageKey)>, StoreError> {
     if row.get::<Option<i64>>("child_id")?.is_none() {
         return Ok(None);
     }
-    let reached = read_reached(row)?;
+    let reached = read_reached(row, "public_id")?;
     let place = PageKey {
         is_last: row.get::<i32>("sort_last")? == 1,
         sort: row.get("sort_key")?,
@@ -121,9 +141,11 @@ fn read_placed(row: &Row) -> Result<Option<(Reached, PageKey)>, StoreError> {
 }
 
 /// What to sort by, null where it is withheld or not recorded: such rows come last in either direction.
-fn sort_value(asked: &mut Asked, order: Option<Fact>) -> String {
-    let Some(fact) = order else {
-        return "cast('' as text)".to_owned();
+fn sort_value(asked: &mut Asked, order: Option<Order>) -> String {
+    let fact = match order {
+        None => return "cast('' as text)".to_owned(),
+        Some(Order::NextDue(kind)) => return format!("cast({} as text)", next_due(asked, kind)),
+        Some(Order::By(fact)) => fact,
     };
     let sight = Sight::of(asked, fact.class(), Guard::SortScope);
     let ways = sight.each(asked, |shown, asked| fact.value(shown, asked));

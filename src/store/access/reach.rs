@@ -152,14 +152,17 @@ async fn reached(
     which: Which<'_>,
 ) -> Result<Vec<Reached>, StoreError> {
     let query = reach_sql(Query::new(store, "with reach as ("), seeker, &which);
-    query.sql(REACHED).rows(store, read_reached).await
+    query
+        .sql(REACHED)
+        .rows(store, |row| read_reached(row, "public_id"))
+        .await
 }
 
-pub(super) fn read_reached(row: &Row) -> Result<Reached, StoreError> {
+pub(super) fn read_reached(row: &Row, public_id: &str) -> Result<Reached, StoreError> {
     let (bits, mask): (i64, i64) = (row.get("bits")?, row.get("mask")?);
     Ok(Reached {
         key: row.key()?,
-        public_id: row.get("public_id")?,
+        public_id: row.get(public_id)?,
         revision: row.get("revision")?,
         standings: StandingSet(u32::try_from(bits).unwrap_or(0)),
         limit: ClassSet(u32::try_from(mask).unwrap_or(0)),
@@ -200,7 +203,7 @@ pub async fn by_identifier(
     let found = asked
         .query
         .sql(&format!("{REACHED} where {may}"))
-        .rows(store, read_reached)
+        .rows(store, |row| read_reached(row, "public_id"))
         .await?;
     Ok(found.into_iter().next())
 }
@@ -278,7 +281,7 @@ pub async fn restricted_for(
     query
         .sql(REACHED)
         .sql(" where c.gate = 1")
-        .rows(store, read_reached)
+        .rows(store, |row| read_reached(row, "public_id"))
         .await
 }
 

@@ -287,6 +287,19 @@ impl Sight {
         Self(vec![(Shown::Live, seen)])
     }
 
+    /// Whether the class is shown as it is now; of plans those from Authorised on are enough.
+    pub fn of_unfiled(asked: &mut Asked, class: Class, marks: Marks) -> String {
+        let ways = Self::marked(asked, class, marks).0.into_iter();
+        let unfiled: Vec<String> = ways
+            .filter(|(shown, _)| *shown != Shown::AsFiled)
+            .map(|(_, seen)| seen)
+            .collect();
+        match unfiled.is_empty() {
+            true => "1 = 0".to_owned(),
+            false => format!("({})", unfiled.join(" or ")),
+        }
+    }
+
     fn live(self) -> String {
         let live = self.0.into_iter().find(|(shown, _)| *shown == Shown::Live);
         live.map_or_else(|| "(1 = 0)".to_owned(), |(_, seen)| seen)

@@ -5,6 +5,7 @@
 mod access;
 mod care;
 mod children;
+mod events;
 mod filing;
 mod on_record;
 mod oversight;
@@ -20,10 +21,11 @@ pub use care::{Consent, Education, HealthEvent, Match, Sensitive, Spoken};
 pub use children::{
     Birth, CarePeriod, Contact, Home, Identifier, LegalSpell, Name, Previous, Relative,
 };
+pub use events::{Dispute, Event};
 pub use filing::Filed;
 pub use on_record::{
     CouncilOnRecord, Described, Listed, OnRecord, Recorded, ReturnedPeriod, ReturnedPlacement,
-    ReturnedSpell, council_on_record, described, listed, recorded,
+    ReturnedSpell, council_on_record, described, listed, recorded, set_records_from,
 };
 pub use oversight::{Advice, Analysis, Oversight, Review, Visit};
 pub use people::{
@@ -69,6 +71,8 @@ pub struct CaseFile {
     pub reviews: Vec<Review>,
     pub visits: Vec<Visit>,
     pub oversight: Vec<Oversight>,
+    pub events: Vec<Event>,
+    pub disputes: Vec<Dispute>,
     pub orders: Vec<Order>,
     pub analyses: Vec<Analysis>,
     /// The filing by which everything marked `is_filed` went to the court and the guardian.
@@ -166,6 +170,7 @@ pub async fn found_files(
         care::insert_all(unit, register, files, now, &mut shared).await?;
         plans::insert_all(unit, register, files, now, &mut shared).await?;
         oversight::insert_all(unit, register, files, &mut shared).await?;
+        events::insert_all(unit, register, files).await?;
         let orders = proceedings::insert_orders(unit, register, files).await?;
         access::insert_all(unit, register, files, &orders).await?;
         shared.insert(unit, register, files).await?;

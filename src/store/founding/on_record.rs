@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use entity::people::council;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{Carer, FoundedChild, Register};
 use crate::{
@@ -293,4 +295,18 @@ pub async fn recorded(
         })
     });
     found.collect()
+}
+
+/// Says since when the council records here what no return holds.
+pub async fn set_records_from(
+    unit: &Unit<'_>,
+    council: i16,
+    from: NaiveDate,
+) -> Result<(), StoreError> {
+    council::Entity::update_many()
+        .col_expr(council::Column::RecordsFrom, Expr::value(from))
+        .filter(council::Column::Id.eq(council))
+        .exec(&unit.transaction)
+        .await?;
+    Ok(())
 }

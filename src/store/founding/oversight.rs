@@ -85,6 +85,7 @@ pub(super) async fn insert_all(
                 participation: entry.participation.map(str::to_owned),
                 is_plan_considered: entry.held_on.map(|_| true),
                 decisions: entry.decisions.clone(),
+                adjourned_on: None,
             });
             if entry.is_filed {
                 shared.filed(&file.slug, Class::Reviews, id);

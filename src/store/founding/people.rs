@@ -32,6 +32,10 @@ pub struct CouncilEntry {
     pub slug: String,
     pub gss_code: String,
     pub name: String,
+    /// Since when it records here what no return holds.
+    pub records_from: Option<NaiveDate>,
+    /// Since when its reviews are on record here.
+    pub reviews_from: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone)]
@@ -150,6 +154,8 @@ async fn places(
             id: next,
             gss_code: entry.gss_code.clone(),
             name: entry.name.clone(),
+            records_from: entry.records_from,
+            reviews_from: entry.reviews_from,
         });
         register.councils.insert(entry.slug.clone(), next);
         next += 1;

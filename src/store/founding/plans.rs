@@ -137,6 +137,7 @@ async fn decisions(
                 referred_on: entry.referred_on,
                 decided_on: entry.decided_on,
                 decision: entry.decision.clone(),
+                minutes_on: None,
             });
         }
         for entry in &file.approvals {

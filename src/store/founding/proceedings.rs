@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entity::court::{
-    case_allocation, case_court, court_order, direction, filing, guardian_appointment,
-    guardian_request, hearing, proceedings, proceedings_child,
+use entity::{
+    court::{
+        case_allocation, case_court, court_order, direction, filing, guardian_appointment,
+        guardian_request, hearing, proceedings, proceedings_child,
+    },
+    deadlines::extension,
 };
 
 use super::{CaseFile, Register, insert, unknown};
@@ -33,6 +36,8 @@ pub struct CourtProceedings {
     /// The judges to whom it is allocated, from and until.
     pub judges: Vec<(String, NaiveDate, NaiveDate)>,
     pub directions: Vec<Direction>,
+    /// Extensions of the 26 weeks: granted on, and the end that was stated.
+    pub extensions: Vec<(NaiveDate, NaiveDate)>,
     /// The day on which the council filed and served its plans and evidence.
     pub filed_on: Option<NaiveDate>,
     /// Requests for a guardian: the area's desk, opened and closed.
@@ -203,7 +208,7 @@ async fn insert_hearings(
     register: &Register,
     cases: &[CourtProceedings],
 ) -> Result<(), StoreError> {
-    let (mut hearings, mut directions) = (Vec::new(), Vec::new());
+    let (mut hearings, mut directions, mut extensions) = (Vec::new(), Vec::new(), Vec::new());
     for entry in cases {
         let FoundedCase {
             council: council_id,
@@ -229,6 +234,15 @@ async fn insert_hearings(
                 status: listed.status.to_owned(),
             });
         }
+        for (granted_on, ends_on) in &entry.extensions {
+            extensions.push(extension::Model {
+                council_id,
+                id: unit.next_id(council_id).await?,
+                proceedings_id,
+                granted_on: *granted_on,
+                ends_on: *ends_on,
+            });
+        }
         for given in &entry.directions {
             directions.push(direction::Model {
                 council_id,
@@ -242,6 +256,7 @@ async fn insert_hearings(
         }
     }
     insert(unit, hearings).await?;
+    insert(unit, extensions).await?;
     insert(unit, directions).await
 }
 

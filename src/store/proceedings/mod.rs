@@ -18,9 +18,11 @@ pub async fn cases(
     today: NaiveDate,
     keys: &[ChildKey],
 ) -> Result<ByChild<Case>, StoreError> {
+    let day = today;
     let mut query = Query::new(
         store,
-        "select pc.council_id, pc.child_id, c.id, c.public_id, c.kind, c.case_number, c.issued_on, c.closed_on, \
+        "select pc.council_id, pc.child_id, c.id, c.public_id, c.kind, c.case_number, c.issued_on, c.final_order_on, \
+         c.closed_on, \
          o.name as court_name, ",
     );
     let today = query.name(today);
@@ -39,12 +41,16 @@ pub async fn cases(
         .among("(pc.council_id, pc.child_id)", keys)
         .sql(" order by c.issued_on desc, c.id desc, g.appointed_on desc")
         .by_child(store, |row| {
+            let issued_on: Option<NaiveDate> = row.get("issued_on")?;
+            let ended_on: Option<NaiveDate> = row.get("final_order_on")?;
+            let until = ended_on.map_or(day, |end| end.min(day));
             Ok(Case {
                 id: row.get("id")?,
                 public_id: row.get("public_id")?,
                 kind: row.get("kind")?,
                 case_number: row.get("case_number")?,
-                issued_on: row.get("issued_on")?,
+                issued_on,
+                weeks: issued_on.map(|from| (until - from).num_weeks().max(0)),
                 closed_on: row.get("closed_on")?,
                 court: row.get("court_name")?,
                 guardian: professional(row, "p")?,

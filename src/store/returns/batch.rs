@@ -21,6 +21,7 @@ use sea_orm::Iterable;
 use super::ReturnWriter;
 use crate::domain::access::Windows;
 use crate::store::StoreError;
+use crate::store::deadlines;
 use crate::store::standings;
 
 /// Both databases take at least this many parameters in a statement.
@@ -42,6 +43,8 @@ pub struct Batch {
     pub missing_spell: Vec<missing_spell::ActiveModel>,
     pub liberty_order: Vec<liberty_order::ActiveModel>,
     pub worker_spell: Vec<worker_spell::ActiveModel>,
+    /// The children whose record the page may change.
+    pub touched: Vec<i64>,
 }
 
 impl ReturnWriter<'_, '_> {
@@ -69,13 +72,18 @@ impl ReturnWriter<'_, '_> {
         insert::<missing_spell::Entity>(db, batch.missing_spell).await?;
         insert::<liberty_order::Entity>(db, batch.liberty_order).await?;
         insert::<worker_spell::Entity>(db, batch.worker_spell).await?;
-        if new.is_empty() {
-            return Ok(());
+        if !new.is_empty() {
+            // Of a child that has just come nothing is known that a window is counted from: it is only that the
+            // council's duty desk must find it.
+            let windows = Windows::default();
+            standings::rewrite(self.unit, self.council, &new, &windows, self.now).await?;
         }
-        // Of a child that has just come nothing is known that a window is counted from: it is only that the
-        // council's duty desk must find it.
-        let windows = Windows::default();
-        standings::rewrite(self.unit, self.council, &new, &windows, self.now).await
+        deadlines::rewrite(self.unit, self.council, &batch.touched).await
+    }
+
+    /// Says that the record of a child may change with this page, so that its deadlines are reckoned anew.
+    pub fn touch(&mut self, child: i64) {
+        self.batch.touched.push(child);
     }
 }
 

@@ -202,6 +202,7 @@ impl ReturnWriter<'_, '_> {
                 participation: Set(participation),
                 is_plan_considered: Set(None),
                 decisions: Set(None),
+                adjourned_on: Set(None),
             };
             self.batch.reviews.push(row);
         }

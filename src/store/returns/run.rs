@@ -13,12 +13,14 @@ use sea_orm::ColumnTrait;
 use sea_orm::EntityTrait;
 use sea_orm::QueryFilter;
 use sea_orm::QueryOrder;
+use sea_orm::sea_query::Expr;
 
 use super::ReturnWriter;
 use super::staging::Pending;
 use crate::domain::care::IncomingFile;
 use crate::store::StoreError;
 use crate::store::Unit;
+use crate::store::deadlines;
 
 const FORMAT: &str = "SSDA903";
 
@@ -49,11 +51,31 @@ impl Unit<'_> {
             id: Set(id),
             gss_code: Set(gss_code.to_owned()),
             name: Set(gss_code.to_owned()),
+            records_from: Set(None),
+            reviews_from: Set(None),
         };
         council::Entity::insert(row)
             .exec_without_returning(&self.transaction)
             .await?;
         Ok(id)
+    }
+
+    /// The first return with reviews in it says since when they are on record, of children too whom it does not name.
+    pub async fn reviews_known_from(
+        &mut self,
+        council: i16,
+        from: NaiveDate,
+    ) -> Result<(), StoreError> {
+        let told = council::Entity::update_many()
+            .col_expr(council::Column::ReviewsFrom, Expr::value(from))
+            .filter(council::Column::Id.eq(council))
+            .filter(council::Column::ReviewsFrom.is_null())
+            .exec(&self.transaction)
+            .await?;
+        match told.rows_affected {
+            0 => Ok(()),
+            _ => deadlines::rewrite_council(self, council).await,
+        }
     }
 
     /// The agency by which the council's people are named in tokens, unless somebody has described it. Of an office to

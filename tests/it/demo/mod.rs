@@ -2,7 +2,7 @@
 
 mod around;
 mod commands;
-mod running;
+pub mod running;
 
 use std::collections::BTreeMap;
 

@@ -52,6 +52,12 @@ pub struct Reach {
     pub limited: bool,
 }
 
+/// In the order of the policy's columns, which is the order of the numbers under which standings are stored.
+pub const ALL_STANDINGS: [&str; 16] = [
+    "SW", "TM", "COL", "EDT", "IRO", "ADM", "NO", "CLO", "PA", "DPO", "CG", "CM", "JDG", "ADV",
+    "CST", "INS",
+];
+
 /// What an open request for a guardian shows.
 pub const FOR_NAMING_A_GUARDIAN: [&str; 3] = ["IDENTITY", "LEGAL_STATUS", "PROCEEDINGS"];
 

@@ -23,6 +23,7 @@ const TABLES: &[&str] = &[
     "child_name",
     "contact_arrangement",
     "council",
+    "deadline",
     "court",
     "court_order",
     "desk",

@@ -1,16 +1,19 @@
 //! The screens of a portal, each one operation for every role, over HTTP.
 
+mod costs;
 mod pages;
 mod screens;
 mod statuses;
+mod worklist;
 
 use std::sync::{Arc, Mutex};
 
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use crate::support::{
     cast::{Canaries, Cast},
-    database::TestDatabase,
+    database::{Backend, TestDatabase},
     server::{Answer, Rules, TestApp},
 };
 
@@ -18,6 +21,7 @@ const CASELOAD: &str = include_str!("operations/caseload.graphql");
 const CHILD_PAGE: &str = include_str!("operations/child-page.graphql");
 const COURT_LIST: &str = include_str!("operations/court-list.graphql");
 const PLAN_REVIEW: &str = include_str!("operations/plan-review.graphql");
+const WORKLIST: &str = include_str!("operations/worklist.graphql");
 const CASE_STATUSES: &str = include_str!("operations/case-statuses.graphql");
 
 /// The council with a portal before it, and what its database is asked.
@@ -57,6 +61,26 @@ impl Portal {
             answer.body["errors"]
         );
         answer.body["data"].clone()
+    }
+
+    /// Takes every other child out of everybody's reach.
+    async fn keep_only(&self, database: &TestDatabase, child: &str) {
+        let hex: String = permanence::domain::ids::decode(child)
+            .unwrap()
+            .1
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let bytes = match database.backend {
+            Backend::Postgres => format!("decode('{hex}', 'hex')"),
+            Backend::Sqlite => format!("x'{hex}'"),
+        };
+        let sql = format!(
+            "update standing set replaced_at = recorded_at where replaced_at is null and child_id <> \
+             (select id from child where public_id = {bytes})"
+        );
+        let connection = database.connect().await;
+        connection.execute_unprepared(&sql).await.unwrap();
     }
 
     /// How many statements the last question cost.

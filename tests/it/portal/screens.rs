@@ -28,6 +28,17 @@ on_both! {
             assert_eq!(own["plan"]["basis"], plan, "{who}");
             let told: Vec<&str> = nodes.iter().map(|it| it["reviews"]["__typename"].as_str().unwrap()).collect();
             assert!(told.contains(&reviews), "{who}: {told:?}");
+            // The next review and what is late are of the record as it is: not for whom the review is only as filed.
+            for node in nodes {
+                let is_withheld = node["reviews"]["__typename"] == "Withheld";
+                let next = &node["nextReview"]["nodes"][0];
+                assert!(!is_withheld || next.is_null(), "{who}: {node}");
+                let late = &node["deadlines"];
+                let days = late["nodes"][0]["daysLate"].as_i64();
+                assert_eq!(days.is_some_and(|days| days > 0), late["totalCount"] != 0, "{who}: {late}");
+            }
+            let with_review = nodes.iter().filter(|it| it["nextReview"]["nodes"][0]["dueOn"].is_string()).count();
+            assert_eq!(with_review > 0, reviews == "ReviewRecord", "{who}: {with_review}");
         }
     }
 
@@ -45,6 +56,15 @@ on_both! {
             let told = ["homeContact", "placementLocation", "legalAdvice", "oversight"]
                 .map(|section| child[section]["__typename"].as_str().unwrap());
             assert_eq!(told, sections, "{who}");
+            let (due, nodes) = (&child["deadlines"], child["deadlines"]["nodes"].as_array().unwrap());
+            assert_eq!(due["totalCount"], nodes.len(), "{who}");
+            let days: Vec<&str> = nodes.iter().map(|it| it["dueOn"].as_str().unwrap()).collect();
+            assert!(days.is_sorted(), "{who}: {days:?}");
+            for node in nodes {
+                assert!(!due["withheldClasses"].as_array().unwrap().contains(&node["informationClass"]), "{who}: {node}");
+            }
+            let weeks = &child["proceedings"]["cases"]["nodes"][0]["weeksElapsed"];
+            assert!(weeks.as_i64().is_some_and(|weeks| weeks >= 0), "{who}: {weeks}");
         }
         let confidential = json!({ "id": portal.cast.child(Kind::Confidential) });
         let child = portal.read("guardian", CHILD_PAGE, confidential).await["child"].take();
@@ -71,6 +91,17 @@ on_both! {
         for class in ["HOME_CONTACT", "PLACEMENT_LOCATION", "CARER_IDENTITY", "SENSITIVE_MATERIAL"] {
             assert!(withheld.contains(&class), "{class} is not among {withheld:?}");
         }
+        // It is served on the parents: what is late tells of nothing but what the summary carries.
+        let carried = ["IDENTITY", "PLAN", "PLAN_NARRATIVE", "LEGAL_STATUS", "REVIEWS", "TEAM", "PROCEEDINGS"];
+        let late = nodes.iter().flat_map(|it| it["planSummary"]["overdue"].as_array().unwrap());
+        let mut told = 0;
+        for deadline in late {
+            for class in [&deadline["informationClass"], &deadline["setOffByClass"]] {
+                assert!(carried.contains(&class.as_str().unwrap()), "{deadline}");
+            }
+            told += 1;
+        }
+        assert!(told > 0, "no case is late");
         let drafts = nodes.iter().find(|it| it["id"] == portal.cast.child(Kind::DraftsOnly)).unwrap();
         assert_eq!(drafts["planSummary"]["plan"]["withheldBecause"], "NOT_FILED");
     }

@@ -132,7 +132,10 @@ fn a_child_has_one_section_for_each_class_and_little_else() {
         .filter(|(_, _, class)| class.is_none())
         .map(|(field, ..)| field.as_str())
         .collect();
-    assert_eq!(outside, ["id", "planSummary", "viewerStandings"]);
+    assert_eq!(
+        outside,
+        ["deadlines", "id", "planSummary", "viewerStandings"]
+    );
 }
 
 #[test]

@@ -65,6 +65,10 @@ impl Around {
 }
 
 impl Surroundings for Around {
+    fn records_from(&self) -> chrono::NaiveDate {
+        super::people::records_from(&self.wanted)
+    }
+
     fn people(&mut self, council: &CouncilOnRecord, children: &[Listed]) -> People {
         let in_care = children.iter().filter(|child| child.is_in_care()).count();
         self.wanted.children = u32::try_from(in_care).unwrap_or(u32::MAX);

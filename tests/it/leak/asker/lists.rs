@@ -50,6 +50,12 @@ impl Asker<'_> {
         self.same(of, found, due);
     }
 
+    /// What there is to do, of deadlines that the person may see alone.
+    pub(super) async fn worklist(&mut self) {
+        let query = format!("{{ worklist(first: 100) {} }}", self.operations.work);
+        self.read("worklist", &query, Value::Null).await;
+    }
+
     /// A filter or sort that the role can never use.
     pub(super) async fn is_refused(&mut self, of: &str, class: &str, arguments: &Value) -> bool {
         if self.sight.oracle.can_ever_see(&self.sight.who.role, class) {

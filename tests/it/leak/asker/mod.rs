@@ -95,6 +95,7 @@ impl Asker<'_> {
     /// Lists, filters and whole children: whatever a rule keeps is in here.
     pub async fn ask_in_haste(&mut self) {
         self.lists_and_filters().await;
+        self.worklist().await;
         self.numbers().await;
         for chunk in self.chunks() {
             if self.is_done() {

@@ -5,6 +5,7 @@ use super::super::schema::Schema;
 /// The operations, generated from the schema.
 pub struct Operations {
     pub(super) child: String,
+    pub(super) with_deadlines: String,
     pub(super) summary_of_child: String,
     pub(super) plan: String,
     pub(super) case: String,
@@ -13,6 +14,8 @@ pub struct Operations {
     pub(super) connection: String,
     pub(super) viewer: String,
     pub(super) visibility: String,
+    pub(super) rules: String,
+    pub(super) work: String,
     pub(super) lookup: String,
     pub(super) apply: String,
 }
@@ -20,9 +23,13 @@ pub struct Operations {
 impl Operations {
     pub fn of(schema: &Schema) -> Self {
         let whole = |name: &str, skip: &[&str]| schema.all_of(name, skip);
-        let child = whole("Child", &["Child.planSummary"]);
-        let summary = whole("PlanSummary", &[]);
-        let in_plan = whole("Child", &["Child.planSummary", "Child.plan"]);
+        // What is due comes from one place by whatever path a child is reached: it is asked for by one of them, and the
+        // steps to each date, which are reckoned anew, in the worklist.
+        let (due, steps) = ("Child.deadlines", "Deadline.explanation");
+        let child = whole("Child", &["Child.planSummary", due]);
+        let with_deadlines = whole("Child", &["Child.planSummary", steps]);
+        let summary = whole("PlanSummary", &[steps]);
+        let in_plan = whole("Child", &["Child.planSummary", "Child.plan", due]);
         let plan = whole("Plan", &["Plan.child"]);
         for asked in [
             "Child.planSummary",
@@ -45,8 +52,16 @@ impl Operations {
             "Query.planSummary",
             "Query.planSummaryDifference",
             "Query.proceedings",
+            "Query.deadlineRules",
             "Query.viewer",
             "Query.visibility",
+            "Query.worklist",
+            "WorkItem.child",
+            "WorkItem.deadline",
+            "WorkItem.id",
+            "WorkItemConnection.nodes",
+            "WorkItemConnection.pageInfo",
+            "WorkItemConnection.totalCount",
         ] {
             schema.asked(asked);
         }
@@ -60,6 +75,11 @@ impl Operations {
             ),
             viewer: whole("Viewer", &[]),
             visibility: whole("ClassVisibility", &[]),
+            rules: whole("DeadlineRule", &[]),
+            work: format!(
+                "{{ totalCount pageInfo {{ hasNextPage }} nodes {{ id child {{ __typename id viewerStandings }} deadline {} }} }}",
+                whole("Deadline", &[])
+            ),
             lookup: format!(
                 "... on NotFoundOrNotPermitted {}",
                 whole("NotFoundOrNotPermitted", &[])
@@ -70,6 +90,7 @@ impl Operations {
             ),
             difference: whole("PlanSummaryDifference", &[]),
             child,
+            with_deadlines,
             summary,
         }
     }

@@ -13,7 +13,7 @@ impl Asker<'_> {
     pub(super) async fn whole_children(&mut self, keys: &[Key]) {
         let query = format!(
             "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on Child {} }} }}",
-            self.operations.child
+            self.operations.with_deadlines
         );
         let data = self
             .read("nodes", &query, json!({ "ids": self.ids(keys) }))
@@ -303,8 +303,8 @@ impl Asker<'_> {
 
     pub(super) async fn about_oneself(&mut self) {
         let query = format!(
-            "{{ viewer {} visibility {} }}",
-            self.operations.viewer, self.operations.visibility
+            "{{ viewer {} visibility {} deadlineRules {} }}",
+            self.operations.viewer, self.operations.visibility, self.operations.rules
         );
         let data = self.read("viewer", &query, Value::Null).await;
         let cells = data["visibility"].as_array().map_or(0, Vec::len);

@@ -3,6 +3,7 @@
 mod care;
 mod plans;
 mod returned;
+mod visited;
 
 use std::collections::BTreeSet;
 

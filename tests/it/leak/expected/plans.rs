@@ -1,4 +1,4 @@
-//! Plans with their narratives, counts of visits, court cases.
+//! Plans with their narratives, court cases.
 
 use chrono::NaiveDate;
 
@@ -158,32 +158,18 @@ impl View<'_> {
         })
     }
 
-    pub(super) fn visit_counts(&self, values: &mut Values, scope: Scope) -> bool {
-        let until = self
-            .shared("VISIT_COUNTS")
-            .iter()
-            .filter_map(|it| it.row.instant("shared_at"))
-            .max()
-            .map(|at| at.date_naive());
-        let counted: Vec<&Row> = self
-            .rows_of("visit", scope)
-            .into_iter()
-            .filter(|row| scope != Scope::Shared || row.day("held_on") <= until)
-            .collect();
-        values.add(Some(counted.len()));
-        values.add(Some(
-            counted.iter().filter(|row| row.is("is_on_time")).count(),
-        ));
-        values.add(counted.iter().filter_map(|row| row.text("held_on")).max());
-        !counted.is_empty()
-    }
-
     pub(super) fn proceedings(&self, values: &mut Values) -> bool {
         let tables = &self.oracle.tables;
         let cases: Vec<&Row> = self.oracle.covering(self.key).collect();
         each(cases, |case| {
             let of_case = |table| tables.at(table, self.key.0, "proceedings_id", case.number("id"));
             values.columns(case, &["case_number", "kind", "issued_on", "closed_on"]);
+            let until = case.day("final_order_on");
+            let until = until.map_or(self.oracle.today, |day| day.min(self.oracle.today));
+            let weeks = case
+                .day("issued_on")
+                .map(|day| (until - day).num_days() / 7);
+            values.add(weeks.map(|weeks| weeks.max(0)));
             let now = of_case("case_court")
                 .find(|row| self.oracle.runs(row))
                 .or(Some(case));

@@ -1,5 +1,7 @@
 //! Holds an answer against the oracle: section by section, text by text.
 
+mod due;
+mod fault;
 mod readings;
 mod told;
 
@@ -15,6 +17,8 @@ use super::{
     rows::Row,
     schema::Schema,
 };
+pub use fault::Fault;
+use fault::{leak, wrong};
 pub use told::{CANARY, canaries_of_page};
 use told::{Told, canaries, difference, sealed_texts, tells_too_much};
 
@@ -41,6 +45,8 @@ pub struct Sight<'a> {
     pub versions: BTreeMap<Key, Vec<DateTime<Utc>>>,
     readings: BTreeMap<Key, Ruling>,
     allowed: BTreeSet<String>,
+    /// The ids of the deadlines that the person may be shown.
+    deadlines: BTreeSet<String>,
 }
 
 /// What a section belongs to: a child, or a placement or a version of the plan with the row of it.
@@ -54,27 +60,6 @@ struct Owner<'b> {
 
 fn is_version(summary: &Map<String, Value>) -> bool {
     summary.get("version").is_some_and(Value::is_object)
-}
-
-/// Something wrong with an answer: either it tells too much, or it is wrong without telling anything.
-#[derive(Debug, Clone)]
-pub struct Fault {
-    pub is_leak: bool,
-    pub what: String,
-}
-
-fn leak(what: String) -> Fault {
-    Fault {
-        is_leak: true,
-        what,
-    }
-}
-
-fn wrong(what: String) -> Fault {
-    Fault {
-        is_leak: false,
-        what,
-    }
 }
 
 const COURT_NEVER_CARRIES: [&str; 5] = [
@@ -126,9 +111,11 @@ impl<'a> Sight<'a> {
             versions: BTreeMap::new(),
             readings: BTreeMap::new(),
             allowed: BTreeSet::new(),
+            deadlines: BTreeSet::new(),
         };
         let keys: Vec<Key> = sight.ids.keys().copied().collect();
         keys.into_iter().for_each(|key| sight.look_at(key));
+        sight.deadlines = sight.deadlines_due();
         let all = sight.due.values().chain(sight.served.values());
         let shown = all.filter_map(|it| match it {
             Expected::Shown { values, .. } => Some(values),
@@ -239,6 +226,9 @@ impl<'a> Sight<'a> {
                     .and_then(Value::as_str)
                     .unwrap_or(parent);
                 let owner = self.owner(parent, fields, owner, faults);
+                if parent == "Deadline" {
+                    self.deadline(fields, faults);
+                }
                 for (name, value) in fields {
                     let Some(field) = self.schema.field(parent, name) else {
                         continue;
