@@ -32,11 +32,13 @@ pub struct Deadlines {
 pub struct Listed {
     pub public_id: Vec<u8>,
     pub deadline: Deadline,
+    /// The classes that it tells of.
+    pub classes: ClassSet,
 }
 
 impl Listed {
     pub fn tells_only_of(&self, classes: ClassSet) -> bool {
-        self.deadline.rule.classes().0 & !classes.0 == 0
+        self.classes.0 & !classes.0 == 0
     }
 }
 
@@ -45,6 +47,7 @@ impl From<Stored> for Listed {
         Self {
             public_id: stored.public_id,
             deadline: stored.deadline,
+            classes: stored.classes,
         }
     }
 }

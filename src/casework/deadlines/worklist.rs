@@ -107,7 +107,7 @@ impl Casework {
             } = item.place;
             let key = item.child.key;
             let classes: &mut u32 = told.entry(key).or_default();
-            *classes |= item.stored.deadline.rule.classes().0;
+            *classes |= item.stored.classes.0;
             children.entry(key).or_insert(item.child);
             tasks.push(Task {
                 child: key,

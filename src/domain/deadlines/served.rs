@@ -25,12 +25,18 @@ impl Rule {
         self.met_by.is_empty() || self.met_by.iter().any(|kind| held.contains(kind))
     }
 
-    /// The classes that a deadline of this rule tells of: all of them must be visible for it to be. Which line of the
-    /// visits applies follows from where the child lives and under which order, so a date tells of both.
+    /// The classes that every deadline of this rule tells of: all of them must be visible for it to be. Of a looked-after
+    /// child it ends with the care, so it tells of the legal status; which line of the visits applies follows from
+    /// where the child lives too, and some wait for a review.
     pub fn classes(&self) -> ClassSet {
+        use DeadlineKind as K;
         let told: &[Class] = match self.kind {
-            DeadlineKind::Visit => &[Class::Placement, Class::LegalStatus],
-            _ => &[],
+            K::CourtTimetable | K::Weeks26 => &[],
+            K::Visit => &[Class::LegalStatus, Class::Placement, Class::Reviews],
+            K::Adoption | K::PlacementLimit | K::PermanencePlan | K::Health | K::Education => {
+                &[Class::LegalStatus, Class::Reviews]
+            }
+            _ => &[Class::LegalStatus],
         };
         let own = [self.due_class, self.set_off_class];
         own.into_iter().chain(told.iter().copied()).collect()
@@ -107,6 +113,15 @@ impl Refused {
 }
 
 impl Deadline {
+    /// The classes that it tells of: those of its rule, and the dates of placements where its own give one away.
+    pub fn classes(&self) -> ClassSet {
+        let mut classes = self.rule.classes();
+        if !self.placements.is_empty() {
+            classes.insert(Class::PlacementDates);
+        }
+        classes
+    }
+
     /// Of what no return holds nothing is known before the day on which the council began to record it here: neither
     /// that it was missed nor that it was late.
     pub fn if_recorded(self, from: Option<NaiveDate>) -> Self {

@@ -160,7 +160,7 @@ impl Deadline {
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
-            classes: rule.classes(),
+            classes: listed.classes,
         }
     }
 }

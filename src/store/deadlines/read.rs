@@ -24,6 +24,8 @@ use crate::{
 pub struct Stored {
     pub public_id: Vec<u8>,
     pub deadline: Deadline,
+    /// The classes that it tells of.
+    pub classes: ClassSet,
 }
 
 /// What the viewer sees of a child's classes, and what of them where a confidential placement is touched.
@@ -33,7 +35,7 @@ pub struct Sight {
     pub seen_guarded: ClassSet,
 }
 
-pub(in crate::store) const COLUMNS: &str = "d.council_id, d.child_id, d.public_id, d.rule, d.rule_case, d.standard, \
+pub(in crate::store) const COLUMNS: &str = "d.council_id, d.child_id, d.public_id, d.class_mask, d.rule, d.rule_case, d.standard, \
     d.set_off_kind, d.set_off_id, d.set_off_on, d.due_on, d.refused, d.act_by, d.soon_from, d.not_before, d.state, \
     d.met_kind, d.met_id, d.met_on, d.reason, d.ceased_on";
 
@@ -131,6 +133,7 @@ pub(in crate::store) fn stored(row: &Row, by: &Reckoning) -> Result<Stored, Stor
     };
     Ok(Stored {
         public_id: row.get("public_id")?,
+        classes: ClassSet(row.get::<i32>("class_mask")?.cast_unsigned()),
         deadline: Deadline {
             rule,
             case: case.ok_or_else(|| unreadable("rule_case"))?,

@@ -58,7 +58,7 @@ impl Reckoned {
             rule: deadline.rule.id.to_owned(),
             rule_case: deadline.case.name.to_owned(),
             standard: deadline.standard.word().to_owned(),
-            class_mask: deadline.rule.classes().0.cast_signed(),
+            class_mask: deadline.classes().0.cast_signed(),
             owner_mask: deadline.rule.owners().0.cast_signed(),
             set_off_kind: deadline.set_off.kind.word().to_owned(),
             set_off_id: deadline.set_off.id,
