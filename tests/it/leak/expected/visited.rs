@@ -256,7 +256,7 @@ impl Life {
             .iter()
             .any(|it| it.is_stay_away && it.covers(day));
         let homes = self.placed.iter().filter(|it| !it.is_stay_away);
-        let last = homes.filter(|it| it.from <= day).last();
+        let last = homes.rev().find(|it| it.from <= day);
         last.filter(|it| is_away || it.covers(day))
     }
 
