@@ -1,6 +1,9 @@
 //! Placements, health and education: plans and notices, temporary approvals, assessments.
 
-use permanence::domain::deadlines::{EventKind, Reason, State, Status};
+use permanence::domain::{
+    access::Class,
+    deadlines::{EventKind, Reason, State, Status},
+};
 
 use super::story::{Story, on, said};
 
@@ -36,6 +39,20 @@ fn each_new_home_has_its_plan_and_its_notice() {
     );
 }
 
+/// The first health assessment is due before the first review: its date may be that of the review.
+#[test]
+fn a_date_that_waits_for_a_review_tells_of_reviews() {
+    let story = placed("C2", "U6")
+        .reviewed("2019-05-02")
+        .visited("2019-04-16");
+    assert_eq!(story.one("IHA").due_on, Some(on("2019-05-02")));
+    for rule in ["IHA", "PERM_PLAN", "VISIT_LATER"] {
+        let told = story.one(rule).classes();
+        assert!(told.contains(Class::Reviews), "{rule}");
+        assert!(told.contains(Class::LegalStatus), "{rule}");
+    }
+}
+
 #[test]
 fn a_date_that_gives_a_placement_away_names_the_placement() {
     let story = placed("V2", "U6").visited("2019-04-16");
@@ -47,11 +64,18 @@ fn a_date_that_gives_a_placement_away_names_the_placement() {
         "VISIT_FIRST",
         "VISIT_LATER",
     ] {
-        assert_eq!(story.one(rule).placements, [id], "{rule}");
+        let deadline = story.one(rule);
+        assert_eq!(deadline.placements, [id], "{rule}");
+        assert!(deadline.classes().contains(Class::PlacementDates), "{rule}");
     }
     // That the child became looked after on that day is told by the legal status itself.
     for rule in ["REVIEW_1", "IHA"] {
-        assert_eq!(story.one(rule).placements, [0; 0], "{rule}");
+        let deadline = story.one(rule);
+        assert_eq!(deadline.placements, [0; 0], "{rule}");
+        assert!(
+            !deadline.classes().contains(Class::PlacementDates),
+            "{rule}"
+        );
     }
     // A move that changes the line of the visits, and one that ends the reviews, show in those dates too.
     let moved = placed("C1", "U6")
