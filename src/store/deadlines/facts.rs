@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         children::{ChildKey, ended},
-        deadlines::{Deadline, Facts, deadlines},
+        deadlines::{Deadline, Facts, Placement, deadlines},
     },
     store::{
         StoreError,
@@ -45,6 +45,7 @@ pub(super) async fn known(
     planning::gather(&mut gathered).await?;
     court::gather(&mut gathered).await?;
     let mut known = gathered.known;
+    known.values_mut().for_each(Known::guard_borders);
     let taken = keys.iter().map(|key| (*key, known.remove(key)));
     Ok(taken
         .filter_map(|(key, known)| Some((key, known?)))
@@ -58,6 +59,22 @@ struct Gathered<'a, S> {
 }
 
 impl Known {
+    /// The end of the placement before a confidential one, and the start of the one behind it, are its own days.
+    fn guard_borders(&mut self) {
+        let placements = &self.facts.placements;
+        let flagged: Vec<_> = placements
+            .iter()
+            .filter(|it| self.guarded.contains(&it.id))
+            .collect();
+        let borders = |it: &&Placement| {
+            flagged.iter().any(|flagged| {
+                it.ends_on == Some(flagged.starts_on) || flagged.ends_on == Some(it.starts_on)
+            })
+        };
+        let bordering = placements.iter().filter(borders).map(|it| it.id);
+        self.guarded.extend(bordering.collect::<Vec<_>>());
+    }
+
     /// The deadlines that follow, of what the council records here.
     pub fn deadlines(&self, by: &Reckoning) -> Vec<Deadline> {
         deadlines(&self.facts, &by.local, &by.calendar)

@@ -109,7 +109,17 @@ async fn is_true(world: &World, life: &Life, came_on: NaiveDate, met: &mut Met) 
     }
     let mut plain = all.clone();
     for deadline in &made {
-        let touches = |id: &i64| life.confidential.contains(id);
+        // A placement that borders on a confidential one shares a day with it.
+        let of = |id: &i64| life.facts.placements.iter().find(|it| it.id == *id);
+        let touches = |id: &i64| {
+            life.confidential.iter().any(|flagged| {
+                flagged == id
+                    || of(id).zip(of(flagged)).is_some_and(|(own, flagged)| {
+                        own.ends_on == Some(flagged.starts_on)
+                            || flagged.ends_on == Some(own.starts_on)
+                    })
+            })
+        };
         if deadline.placements.iter().any(touches) {
             plain.remove(&deadline.key());
         }

@@ -183,6 +183,8 @@ pub fn next(
             .ceased(stretch.ended)
             .placement(placement);
         reckoning.add(draft);
+        let by_law = reckoning.found.last();
+        let told = by_law.map_or_else(Vec::new, |it| it.placements.clone());
         if let Some(local) = local {
             let mut draft = reckoning
                 .draft_by(rule, case, began)
@@ -192,6 +194,12 @@ pub fn next(
                 .placement(placement);
             draft.standard = Standard::Local;
             reckoning.add(draft);
+            // It is never later than the law's day, so it tells of all that the law's day tells of.
+            if let Some(own) = reckoning.found.last_mut() {
+                own.placements.extend(told);
+                own.placements.sort_unstable();
+                own.placements.dedup();
+            }
         }
     }
 }
