@@ -20,6 +20,8 @@ pub mod proceedings {
         pub appeal_lodged_on: Option<Date>,
         pub appeal_ended_on: Option<Date>,
         pub closed_on: Option<Date>,
+        pub is_of_council: bool,
+        pub outcome: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -131,6 +133,7 @@ pub mod direction {
         pub council_id: i16,
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: i64,
+        pub public_id: Option<Vec<u8>>,
         pub proceedings_id: i64,
         pub given_on: Date,
         pub due_on: Option<Date>,
@@ -161,6 +164,7 @@ pub mod court_order {
         pub made_on: Date,
         pub expires_on: Option<Date>,
         pub court_id: i64,
+        pub is_final: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -183,6 +187,7 @@ pub mod filing {
         pub kind: String,
         pub filed_on: Date,
         pub served_on: Option<Date>,
+        pub is_interim: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

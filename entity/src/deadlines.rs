@@ -34,6 +34,9 @@ pub mod dispute {
         pub child_id: i64,
         pub opened_on: Date,
         pub closed_on: Option<Date>,
+        pub public_id: Option<Vec<u8>>,
+        pub stage: Option<String>,
+        pub subject: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

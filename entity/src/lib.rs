@@ -2,6 +2,8 @@
 //! only through `store`, which joins them under the viewer's reach.
 
 pub mod access;
+pub mod acts;
+pub mod changes;
 pub mod children;
 pub mod court;
 pub mod deadlines;

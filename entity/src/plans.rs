@@ -47,6 +47,9 @@ pub mod plan_version {
         pub contingency_text: Option<String>,
         pub sibling_text: Option<String>,
         pub parents_views: Option<String>,
+        pub no_contingency_reason: Option<String>,
+        pub no_childs_view_reason: Option<String>,
+        pub review_outcome: Option<String>,
         pub revision: i64,
         pub recorded_at: DateTimeUtc,
     }
@@ -96,6 +99,10 @@ pub mod adm_case {
         pub decided_on: Option<Date>,
         pub decision: Option<String>,
         pub minutes_on: Option<Date>,
+        pub version_id: Option<i64>,
+        pub route: Option<String>,
+        pub reversal_code: Option<String>,
+        pub reasons: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -120,6 +127,7 @@ pub mod approval {
         pub referred_on: Date,
         pub decided_on: Option<Date>,
         pub decision: Option<String>,
+        pub reasons: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

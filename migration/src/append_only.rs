@@ -21,6 +21,11 @@ const FIRST: &[&str] = &[
 /// What was filed stays as it was filed.
 const FILED: &[&str] = &["filed_content", "filed_item", "plan_summary_version"];
 
+/// What people did stays done.
+const ACTS: &[&str] = &["act_event"];
+/// What was told to have changed stays told.
+const CHANGES: &[&str] = &["change"];
+
 pub(crate) struct AppendOnly {
     name: &'static str,
     tables: &'static [&'static str],
@@ -37,6 +42,16 @@ impl AppendOnly {
     pub(crate) const FILED: Self = Self {
         name: "m0009_filed_append_only",
         tables: FILED,
+        is_first: false,
+    };
+    pub(crate) const ACTS: Self = Self {
+        name: "m0014_acts_append_only",
+        tables: ACTS,
+        is_first: false,
+    };
+    pub(crate) const CHANGES: Self = Self {
+        name: "m0015_feed_append_only",
+        tables: CHANGES,
         is_first: false,
     };
 }

@@ -5,7 +5,9 @@
 //! written `@bytes`, `@instant` and `@bytewise`.
 
 mod append_only;
+mod sealing;
 mod step;
+mod widen;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -72,6 +74,30 @@ impl MigratorTrait for Migrator {
                 "m0013_deadlines",
                 include_str!("sql/13_deadlines.up.sql"),
                 include_str!("sql/13_deadlines.down.sql"),
+            ),
+            step::step(
+                "m0014_acts",
+                include_str!("sql/14_acts.up.sql"),
+                include_str!("sql/14_acts.down.sql"),
+            ),
+            Box::new(append_only::AppendOnly::ACTS),
+            Box::new(widen::Widen::COURT),
+            step::step(
+                "m0016_court_acts",
+                include_str!("sql/16_court_acts.up.sql"),
+                include_str!("sql/16_court_acts.down.sql"),
+            ),
+            step::step(
+                "m0015_feed",
+                include_str!("sql/15_feed.up.sql"),
+                include_str!("sql/15_feed.down.sql"),
+            ),
+            Box::new(append_only::AppendOnly::CHANGES),
+            Box::new(sealing::Sealing),
+            step::step(
+                "m0017_seal_envelope",
+                include_str!("sql/17_seal_envelope.up.sql"),
+                include_str!("sql/17_seal_envelope.down.sql"),
             ),
         ]
     }

@@ -49,12 +49,12 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
 fn in_dialect(backend: DbBackend, sql: &str) -> String {
     let words = match backend {
         DbBackend::Postgres => [
-            ("@bytes ", "bytea "),
+            ("@bytes", "bytea"),
             ("@bytewise", "collate \"C\""),
             ("@instant", "timestamptz"),
         ],
         _ => [
-            ("@bytes ", "blob "),
+            ("@bytes", "blob"),
             ("@bytewise", ""),
             ("@instant", "datetime"),
         ],

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -21,18 +22,33 @@ pub fn key_of(secret: &str) -> [u8; KEY_LENGTH] {
 #[derive(Clone)]
 pub struct Cursors {
     key: Arc<LessSafeKey>,
+    stamps: Arc<hmac::Key>,
     randomness: Arc<dyn Randomness>,
 }
 
 impl Cursors {
     /// Processes that serve the same clients share a key; then a cursor outlives a restart.
     pub fn new(key: [u8; KEY_LENGTH], randomness: Arc<dyn Randomness>) -> Result<Self, Trouble> {
+        // A key of its own purpose, drawn from the one that is configured.
+        let stamps = hmac::Key::new(
+            hmac::HMAC_SHA256,
+            hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key), b"revisions").as_ref(),
+        );
         let key = UnboundKey::new(&CHACHA20_POLY1305, &key)
             .map_err(|_| Trouble::BadInput("the cursor key is not 32 bytes".to_owned()))?;
         Ok(Self {
             key: Arc::new(LessSafeKey::new(key)),
+            stamps: Arc::new(stamps),
             randomness,
         })
+    }
+
+    /// The revision of something as a client reads it: the same as long as nothing changed, and no count.
+    pub fn stamp(&self, public_id: &[u8], revision: i64) -> String {
+        let mut text = public_id.to_vec();
+        text.extend_from_slice(&revision.to_be_bytes());
+        let tag = hmac::sign(&self.stamps, &text);
+        URL_SAFE_NO_PAD.encode(&tag.as_ref()[..16])
     }
 
     /// A cursor for one viewer and one list (`list` names the field and its filter).

@@ -1,6 +1,8 @@
 //! One function for each thing a partner does: find, permit, load, enter in the ledger, answer.
 
 pub mod access;
+pub mod acts;
+pub mod changes;
 pub mod children;
 pub mod cursor;
 pub mod deadlines;
@@ -12,12 +14,15 @@ pub mod summaries;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 
 use crate::{
-    domain::access::{Class, ClassSet, Guards, Policy, Rules, StandingSet, Viewer},
+    domain::{
+        access::{Class, ClassSet, Guards, Policy, Rules, StandingSet, Viewer, Windows},
+        plans,
+    },
     store::{
-        Store, StoreError,
+        Randomness, Store, StoreError,
         access::{Person, Seeker, person},
         ledger::{Entry, EntryChild, Ledger, Outcome},
     },
@@ -31,6 +36,12 @@ pub struct Casework {
     pub policy: Arc<Policy>,
     pub guards: Guards,
     pub cursors: Cursors,
+    /// Where the ids of new records come from.
+    pub randomness: Arc<dyn Randomness>,
+    /// How long standings last beyond what they rest on.
+    pub windows: Windows,
+    /// The rules by which a plan moves.
+    pub plan_rules: plans::Rules,
 }
 
 /// Why there is no answer. A closed list; the cause of `Unavailable` is for the log alone.
@@ -42,6 +53,10 @@ pub enum Trouble {
     FilterNotPermitted(Class),
     #[error("the cursor is not one of ours for this list, or was made for somebody else")]
     CursorInvalid,
+    #[error(
+        "the cursor is older than 90 days: read your children anew, and go on from a new cursor"
+    )]
+    CursorExpired,
     #[error("{0}")]
     BadInput(String),
 }
@@ -106,6 +121,11 @@ impl Casework {
             policy: &self.policy,
             guards: self.guards,
         }
+    }
+
+    /// Changes whenever this process has written what somebody may have to be told of.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.store.news()
     }
 
     /// Enters an answer. Returns once it is committed; an error means that nothing may be answered.

@@ -1,5 +1,6 @@
 //! The commands: the only place that reads configuration, the real clock and real randomness.
 
+mod acts;
 pub mod config;
 mod deadline;
 mod demo;
@@ -43,6 +44,7 @@ enum Command {
     Schema(schema::Args),
     Ledger(ledger::Args),
     Deadline(deadline::Args),
+    Acts(acts::Args),
 }
 
 /// What ends a command early. Each message names the way out.
@@ -79,6 +81,7 @@ impl Cli {
             Command::Schema(args) => schema::run(args).await,
             Command::Ledger(args) => ledger::run(args).await,
             Command::Deadline(args) => deadline::run(args).await,
+            Command::Acts(args) => acts::run(args).await,
         }
     }
 }

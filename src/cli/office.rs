@@ -42,8 +42,11 @@ impl Office {
         check_shape(&store).await?;
         let casework = Casework {
             ledger: Ledger::open(store.clone(), randomness.clone(), config.ledger.group_size),
-            cursors: Cursors::new(cursor_key(config, randomness.as_ref()), randomness)
+            cursors: Cursors::new(cursor_key(config, randomness.as_ref()), randomness.clone())
                 .map_err(|error| CliError::Refused(error.to_string()))?,
+            randomness,
+            windows: config.standings.windows(),
+            plan_rules: Default::default(),
             policy: Arc::new(policy(config)?),
             guards: Guards::default(),
             store: store.clone(),

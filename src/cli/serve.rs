@@ -57,6 +57,7 @@ pub(super) async fn listen(
 ) -> Result<(), CliError> {
     let front = Front::new(engine, issuers, config.front(), sources)
         .map_err(|error| CliError::Refused(error.to_string()))?;
+    let sockets = front.sockets();
     let refuse = |source| CliError::Listen {
         address: address.to_string(),
         source,
@@ -67,6 +68,7 @@ pub(super) async fn listen(
     http::serve(
         listener,
         http::router(front),
+        sockets,
         config.serve(),
         sources::asked_to_stop(),
     )

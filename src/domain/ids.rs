@@ -20,6 +20,13 @@ pub enum Kind {
     LegalAdvice = b'a',
     SensitiveItem = b'm',
     Deadline = b't',
+    Dispute = b'i',
+    PlanEvent = b'y',
+    Professional = b'n',
+    Court = b'u',
+    Direction = b'e',
+    EvidenceFeedback = b'b',
+    Change = b'z',
 }
 
 impl Kind {
@@ -40,6 +47,13 @@ impl Kind {
         Kind::LegalAdvice,
         Kind::SensitiveItem,
         Kind::Deadline,
+        Kind::Dispute,
+        Kind::PlanEvent,
+        Kind::Professional,
+        Kind::Court,
+        Kind::Direction,
+        Kind::EvidenceFeedback,
+        Kind::Change,
     ];
 }
 

@@ -1,37 +1,42 @@
 //! The shapes and words of the API. No rule and no SQL lives here.
 
 pub mod access;
+pub mod acts;
+pub mod changes;
 pub mod children;
 pub mod code;
 pub mod deadlines;
 pub mod document;
+pub mod history;
+mod lookup;
+pub mod oversight;
 mod paging;
 pub mod plans;
 pub mod proceedings;
 mod query;
 mod request;
 pub mod reviews;
+pub mod subscription;
 pub mod visits;
 mod words;
 
 use std::sync::Arc;
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::{
-    EmptyMutation, EmptySubscription, Name, Pos, Response, SDLExportOptions, Schema, ServerError,
-    Value,
-};
+use async_graphql::{Name, Pos, Response, SDLExportOptions, Schema, ServerError, Value};
 use chrono::{DateTime, Utc};
 
 use crate::{
     casework::{Asking, Casework, summaries::Document},
     domain::access::Viewer,
 };
+use acts::Mutation;
 use document::Inspection;
 use query::Query;
 use request::Request;
+use subscription::Subscription;
 
-type ApiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// The schema, with the casework that answers it.
 #[derive(Clone)]
@@ -41,7 +46,7 @@ pub struct Api {
 }
 
 fn schema() -> ApiSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).finish()
+    Schema::build(Query::default(), Mutation::default(), Subscription).finish()
 }
 
 /// The schema as text: what `schema.graphql` holds.

@@ -12,8 +12,10 @@ use crate::{
     },
     graphql::{
         access::{Disclosure, DisclosureBasis, InformationClass, Showing, Whole, classified},
+        acts::{ActPermission, ReviewOutcome},
         children::{Child, NotFoundOrNotPermitted},
         code::{self, Cause},
+        history::PlanHistory,
         paging::{Listed, Window, connection, section, slice},
         request::Request,
         words::{from_word, word},
@@ -61,6 +63,7 @@ pub enum PlanState {
 
 /// Where a child may grow up.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "plans::PermanenceOption")]
 pub enum PermanenceOption {
     /// Return to a parent.
     ReturnHome,
@@ -162,6 +165,7 @@ struct Parts {
     id: String,
     facts: plans::PlanVersion,
     narrative: Option<Disclosure<PlanNarrative>>,
+    history: Option<Disclosure<PlanHistory>>,
     child: Vec<u8>,
     root: Arc<str>,
 }
@@ -174,6 +178,7 @@ impl Plan {
                 .narrative
                 .take()
                 .map(|answer| showing.disclose(answer)),
+            history: facts.history.take().map(|answer| showing.disclose(answer)),
             facts,
             child: showing.public_id.clone(),
             root: showing.root.clone(),
@@ -214,6 +219,34 @@ impl Plan {
         request
             .answered(&self.inner.root, &self.inner.child)
             .ok_or_else(|| code::internal(Cause("a plan without its child")))
+    }
+
+    /// Its revision: the same as long as nothing of it changes. An act on it says which revision it was decided by.
+    async fn revision(&self, ctx: &Context<'_>) -> Result<String> {
+        let cursors = &ctx.data::<Request>()?.casework.cursors;
+        let facts = &self.inner.facts;
+        Ok(cursors.stamp(&facts.public_id, facts.revision))
+    }
+
+    /// What the last review made of it.
+    async fn review_outcome(&self) -> Option<ReviewOutcome> {
+        let outcome = self.inner.facts.review_outcome.as_deref();
+        outcome.and_then(from_word)
+    }
+
+    /// What you may do to it now, and what stands against it.
+    async fn viewer_may(&self) -> Vec<ActPermission> {
+        self.inner.facts.may.iter().map(Into::into).collect()
+    }
+
+    /// What was done with it: who, when, from where to where, and why. Withheld where it is shown as filed.
+    #[graphql(directive = classified::apply(InformationClass::Plan))]
+    async fn history(&self) -> Result<Whole<&Disclosure<PlanHistory>>> {
+        self.inner
+            .history
+            .as_ref()
+            .map(Whole)
+            .ok_or_else(|| code::internal(Cause("a history was asked for and not decided")))
     }
 
     /// Its number among the versions of its plan.

@@ -78,6 +78,7 @@ section!(
 
 /// What a case is about.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "proceedings::ProceedingsKind")]
 pub enum ProceedingsKind {
     /// Care or supervision (Children Act 1989, section 31).
     Care,
@@ -89,6 +90,10 @@ pub enum ProceedingsKind {
     Discharge,
     /// Before an application: the Public Law Outline's pre-proceedings stage.
     PreProceedings,
+    /// Special guardianship, on another person's application (Children Act 1989, section 14A).
+    SpecialGuardianship,
+    /// Child arrangements, on another person's application (Children Act 1989, section 8).
+    ChildArrangements,
 }
 
 /// A court case.
@@ -240,6 +245,8 @@ impl Listed for Hearing {
 /// Something that the court directed to be done.
 #[derive(SimpleObject, Debug, Clone)]
 pub struct Direction {
+    /// Its id; null where it was recorded before directions had one.
+    pub id: Option<ID>,
     /// What is to be done.
     pub text: String,
     /// When it was given.
@@ -254,12 +261,14 @@ impl From<proceedings::Direction> for Direction {
     fn from(direction: proceedings::Direction) -> Self {
         let proceedings::Direction {
             id: _,
+            public_id,
             text,
             given_on,
             due_on,
             met_on,
         } = direction;
         Self {
+            id: public_id.map(|id| encode(Kind::Direction, &id).into()),
             text,
             given_on,
             due_on,
@@ -296,6 +305,8 @@ pub struct GuardianAnalysisRecord {
     pub basis: DisclosureBasis,
     /// As of when.
     pub as_at: DateTime<Utc>,
+    /// What guardians said of the council's evidence and plan, the newest first. Shown to whoever reads the guardian's live record: it is not released with an analysis.
+    pub evidence_feedback: Vec<EvidenceFeedback>,
     #[graphql(skip)]
     list: Vec<GuardianAnalysis>,
     #[graphql(skip)]
@@ -313,6 +324,30 @@ pub enum GuardianPosition {
     SupportsWithChanges,
     /// No position yet.
     NotYet,
+}
+
+/// How good the council's evidence and plan were.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidenceRating {
+    /// Good.
+    Good,
+    /// Enough for the court to decide.
+    Adequate,
+    /// Poor.
+    Poor,
+}
+
+/// What the guardian says of the council's evidence and plan.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct EvidenceFeedback {
+    /// Its id.
+    pub id: ID,
+    /// When it was given.
+    pub given_on: NaiveDate,
+    /// How good they were.
+    pub rating: Option<EvidenceRating>,
+    /// What was good and what was missing.
+    pub points: String,
 }
 
 /// An analysis by the guardian.
@@ -368,9 +403,15 @@ section!(
     GuardianAnalysisRecord,
     "GuardianAnalysisDisclosure",
     GuardianAnalysis,
-    Vec<proceedings::GuardianAnalysis>,
+    proceedings::GuardianRecord,
     |value, showing, head| {
-        let list = value.into_iter().map(|analysis| GuardianAnalysis {
+        let feedback = value.feedback.into_iter().map(|it| EvidenceFeedback {
+            id: encode(Kind::EvidenceFeedback, &it.public_id).into(),
+            given_on: it.given_on,
+            rating: from_word(&it.rating),
+            points: it.points,
+        });
+        let list = value.analyses.into_iter().map(|analysis| GuardianAnalysis {
             id: encode(Kind::GuardianAnalysis, &analysis.public_id).into(),
             kind: analysis.kind,
             filed_on: analysis.filed_on,
@@ -380,6 +421,7 @@ section!(
         Self {
             basis: head.0,
             as_at: head.1,
+            evidence_feedback: feedback.collect(),
             list: list.collect(),
             owner: encode(Kind::Child, &showing.public_id),
         }

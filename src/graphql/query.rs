@@ -1,31 +1,30 @@
 //! The root fields.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
-use async_graphql::{Context, ID, Interface, Object, Result};
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 
 use super::{
-    access::{self, Agency, ClassVisibility, Contact, Viewer, Whole},
+    access::{self, Agency, ClassVisibility, Viewer, Whole},
+    acts::{ActRule, acts},
+    changes::{self, ChangePage},
     children::{
-        AccessByApplication, CaseStatus, Child, ChildConnection, ChildEdge, ChildFilter,
-        ChildLookup, ChildOrder, ChildReference, NotFoundOrNotPermitted, PlanSummary,
-        PlanSummaryDifference, PlanSummaryDifferenceLookup, PlanSummaryLookup,
-        PlanSummaryReference, listing, public_id, public_ids, summary_named, wanted, writable,
+        CaseStatus, Child, ChildConnection, ChildEdge, ChildFilter, ChildLookup, ChildOrder,
+        ChildReference, NotFoundOrNotPermitted, PlanSummaryDifference, PlanSummaryDifferenceLookup,
+        PlanSummaryLookup, PlanSummaryReference, listing, public_id, public_ids, summary_named,
+        writable,
     },
-    code::{self, Cause},
     deadlines::{DeadlineRule, WorkFilter, WorkItemConnection, deadline_rules, work_connection},
+    lookup::{
+        Node, find_case, find_node, find_plan, find_summary, look_up, selected, told, wanted_here,
+    },
     paging::{MAX_PAGE, PageInfo, Window, bad_input},
-    plans::{Plan, PlanLookup},
-    proceedings::{Proceedings, ProceedingsLookup, ProceedingsReference},
+    plans::PlanLookup,
+    proceedings::{ProceedingsLookup, ProceedingsReference},
     request::{Request, refuse, response_key},
 };
 use crate::{
-    casework::{
-        children::{Lookup, Wanted},
-        deadlines::WorkAsked,
-        proceedings::CaseReference,
-        summaries::Reference,
-    },
+    casework::{deadlines::WorkAsked, proceedings::CaseReference},
     domain::{
         access::Standing,
         ids::{Kind, decode, encode},
@@ -33,25 +32,15 @@ use crate::{
     },
 };
 
-/// Anything with an id that is good everywhere.
-#[derive(Interface)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a few of them exist in one answer"
-)]
-#[graphql(field(name = "id", ty = "ID", desc = "Its id."))]
-pub enum Node {
-    Child(Child),
-    Plan(Plan),
-    PlanSummary(PlanSummary),
-    Proceedings(Proceedings),
-}
-
-pub struct Query;
-
 /// What can be asked. Every field is answered as far as your standing on each child goes.
+#[derive(MergedObject, Default)]
+pub struct Query(Records, access::Directory);
+
+#[derive(Default)]
+pub struct Records;
+
 #[Object]
-impl Query {
+impl Records {
     /// Who you are here, and what the policy gives the standings of your role.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         let request = ctx.data::<Request>()?;
@@ -349,9 +338,27 @@ impl Query {
         ))
     }
 
+    /// What changed of your children since a cursor, which children are new to you, and which are no longer yours. Without a cursor nothing is told but the cursor to go on from: take it first, then read your children.
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The `cursor` of the page before, good for 90 days; null to begin from now."
+        )]
+        after: Option<String>,
+        #[graphql(desc = "How many, 25 unless told, at most 100.")] first: Option<i32>,
+    ) -> Result<ChangePage> {
+        changes::page(ctx, after, first).await
+    }
+
     /// The table of time limits: each with its numbers, its source and how sure it is.
     async fn deadline_rules(&self) -> Vec<DeadlineRule> {
         deadline_rules()
+    }
+
+    /// Who may do what: each act, and under which standings it is done.
+    async fn acts(&self) -> Vec<ActRule> {
+        acts()
     }
 
     /// The visibility policy as data: for each class and standing, how it is answered.
@@ -359,127 +366,4 @@ impl Query {
         let request = ctx.data::<Request>()?;
         Ok(access::visibility(&request.casework.policy, Standing::ALL))
     }
-}
-
-/// What was found, as it is answered.
-fn told(request: &Request, root: &Arc<str>, found: Lookup) -> ChildLookup {
-    match found {
-        Lookup::Found(view) => ChildLookup::Child(Child::of(request, root.clone(), *view)),
-        Lookup::ApplyForAccess(contact) => ChildLookup::AccessByApplication(AccessByApplication {
-            message: "This record is open to you on application only.".to_owned(),
-            apply_to: Contact::from(contact),
-        }),
-        Lookup::Nothing => ChildLookup::nothing(),
-    }
-}
-
-/// What the walk found beneath this root field.
-fn selected<'a>(ctx: &'a Context<'_>) -> Result<&'a super::document::RootSelection> {
-    let request = ctx.data::<Request>()?;
-    request
-        .inspection
-        .root(&response_key(ctx))
-        .ok_or_else(|| code::internal(Cause("a root field that was not inspected")))
-}
-
-fn wanted_here(ctx: &Context<'_>) -> Result<Wanted> {
-    Ok(wanted(&selected(ctx)?.selected))
-}
-
-/// A child by an id of the given kind. A malformed id is looked up like any other, and finds nothing.
-async fn look_up(
-    ctx: &Context<'_>,
-    operation: &'static str,
-    id: &ID,
-    kind: Kind,
-) -> Result<Lookup> {
-    let request = ctx.data::<Request>()?;
-    let random = match decode(id) {
-        Some((found, random)) if found == kind => random.to_vec(),
-        _ => Vec::new(),
-    };
-    let wanted = wanted_here(ctx)?;
-    request
-        .casework
-        .child_by_id(&request.asking, operation, random, &wanted)
-        .await
-        .map_err(refuse)
-}
-
-async fn find_child(
-    ctx: &Context<'_>,
-    operation: &'static str,
-    id: &ID,
-    kind: Kind,
-) -> Result<Option<Child>> {
-    let found = look_up(ctx, operation, id, kind).await?;
-    let request = ctx.data::<Request>()?;
-    Ok(match found {
-        Lookup::Found(view) => Some(Child::of(request, response_key(ctx), *view)),
-        Lookup::ApplyForAccess(_) | Lookup::Nothing => None,
-    })
-}
-
-async fn find_summary(
-    ctx: &Context<'_>,
-    operation: &'static str,
-    reference: &Reference,
-) -> Result<Option<PlanSummary>> {
-    let request = ctx.data::<Request>()?;
-    let found = request
-        .casework
-        .plan_summary(&request.asking, operation, reference, &wanted_here(ctx)?)
-        .await
-        .map_err(refuse)?;
-    Ok(found.map(|summary| {
-        let child = Child::in_summary(request, response_key(ctx), summary);
-        PlanSummary::of(request, child)
-    }))
-}
-
-async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<Plan>> {
-    let request = ctx.data::<Request>()?;
-    let random = match decode(id) {
-        Some((Kind::Plan, random)) => random.to_vec(),
-        _ => Vec::new(),
-    };
-    let mut wanted = wanted_here(ctx)?;
-    wanted.sections.insert(crate::domain::access::Class::Plan);
-    let found = request
-        .casework
-        .child_of_plan(&request.asking, &random, &wanted)
-        .await
-        .map_err(refuse)?;
-    let Lookup::Found(view) = found else {
-        return Ok(None);
-    };
-    let child = Child::of(request, response_key(ctx), *view);
-    Ok(child.plan_named(id))
-}
-
-async fn find_case(ctx: &Context<'_>, reference: &CaseReference) -> Result<Option<Proceedings>> {
-    let request = ctx.data::<Request>()?;
-    let found = request
-        .casework
-        .proceedings(&request.asking, reference)
-        .await
-        .map_err(refuse)?;
-    Ok(found.map(Into::into))
-}
-
-async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
-    Ok(match decode(id) {
-        Some((Kind::Plan, _)) => find_plan(ctx, id).await?.map(Node::Plan),
-        Some((Kind::Proceedings, random)) => {
-            let case = CaseReference::PublicId(random.to_vec());
-            find_case(ctx, &case).await?.map(Node::Proceedings)
-        }
-        Some((Kind::PlanSummary | Kind::PlanSummaryVersion, _)) => {
-            let found = find_summary(ctx, "node", &summary_named(id)).await?;
-            found.map(Node::PlanSummary)
-        }
-        _ => find_child(ctx, "node", id, Kind::Child)
-            .await?
-            .map(Node::Child),
-    })
 }

@@ -82,6 +82,7 @@ pub fn code_of(trouble: &Trouble) -> code::ErrorCode {
         }
         Trouble::FilterNotPermitted(_) => E::FilterNotPermitted,
         Trouble::CursorInvalid => E::CursorInvalid,
+        Trouble::CursorExpired => E::CursorExpired,
         Trouble::BadInput(_) => E::BadUserInput,
     }
 }

@@ -47,6 +47,12 @@ pub struct Review {
     pub decisions: Option<String>,
 }
 
+impl ReviewRecord {
+    pub(super) fn find(&self, id: &str) -> Option<Review> {
+        self.list.iter().find(|it| it.id.as_str() == id).cloned()
+    }
+}
+
 connection!(ReviewConnection, Review, "reviews");
 
 impl Listed for Review {

@@ -134,6 +134,12 @@ pub struct Visit {
     pub visitor: Professional,
 }
 
+impl VisitRecord {
+    pub(super) fn find(&self, id: &str) -> Option<Visit> {
+        self.list.iter().find(|it| it.id.as_str() == id).cloned()
+    }
+}
+
 connection!(VisitConnection, Visit, "visits");
 
 impl Listed for Visit {

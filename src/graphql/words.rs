@@ -17,9 +17,8 @@ pub fn word<E: EnumType>(stored: &str) -> Result<E> {
         .ok_or_else(|| code::internal(Cause("a stored word is not one of the schema's")))
 }
 
-pub fn to_word<E: EnumType>(value: E) -> String {
-    E::items()
-        .iter()
-        .find(|item| item.value == value)
-        .map_or_else(String::new, |item| item.name.to_owned())
+/// The word of a value that a client chose from an enum.
+pub fn word_of<T: EnumType>(value: T) -> &'static str {
+    let item = T::items().iter().find(|item| item.value == value);
+    item.map_or("", |item| item.name)
 }

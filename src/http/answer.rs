@@ -30,35 +30,20 @@ struct Written<'a> {
 }
 
 pub(super) fn answer(
-    mut response: GraphqlResponse,
+    response: GraphqlResponse,
     form: Media,
     id: &RequestId,
     caller: (Role, String),
 ) -> Response {
-    let codes: Vec<ErrorCode> = response
-        .errors
-        .iter_mut()
-        .map(|error| name(error, id))
-        .collect();
-    let nothing_ran =
-        !codes.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
-    let no_data = response.data == Value::Null;
-    // Faults of ours before refusals: half a reason would mislead.
-    let ours = codes.iter().copied().find(|code| code.status() >= 500);
-    let code = ours.or(codes.first().copied());
-    let written = Written {
-        data: (!(nothing_ran && no_data)).then_some(&response.data),
-        errors: &response.errors,
-        extensions: &response.extensions,
-    };
-    let Ok(body) = serde_json::to_vec(&written) else {
+    let told = told(response, id);
+    let Ok(body) = serde_json::to_vec(&told.written()) else {
         return Refused::new(ErrorCode::Internal, OUR_FAULT)
             .media(form)
             .with(id)
             .into_response();
     };
-    let status = match code {
-        Some(code) if no_data && form == Media::GraphqlResponse => {
+    let status = match told.code {
+        Some(code) if told.has_no_data() && form == Media::GraphqlResponse => {
             StatusCode::from_u16(code.status())
         }
         _ => Ok(StatusCode::OK),
@@ -69,10 +54,50 @@ pub(super) fn answer(
         .headers_mut()
         .insert(header::CONTENT_TYPE, form.content_type());
     answered.extensions_mut().insert(Noted {
-        code,
+        code: told.code,
         caller: Some(caller),
     });
     answered
+}
+
+/// An answer with a code for each of its errors.
+pub(super) struct Told {
+    pub response: GraphqlResponse,
+    /// The one that stands for the whole.
+    pub code: Option<ErrorCode>,
+}
+
+pub(super) fn told(mut response: GraphqlResponse, id: &RequestId) -> Told {
+    let codes: Vec<ErrorCode> = response
+        .errors
+        .iter_mut()
+        .map(|error| name(error, id))
+        .collect();
+    // Faults of ours before refusals: half a reason would mislead.
+    let ours = codes.iter().copied().find(|code| code.status() >= 500);
+    let code = ours.or(codes.first().copied());
+    Told { response, code }
+}
+
+impl Told {
+    fn has_no_data(&self) -> bool {
+        self.response.data == Value::Null
+    }
+
+    /// There is nothing but errors.
+    pub fn is_refusal(&self) -> bool {
+        self.code.is_some() && self.has_no_data()
+    }
+
+    pub fn written(&self) -> impl Serialize {
+        let errors = &self.response.errors;
+        let nothing_ran = self.code.is_some() && errors.iter().all(|error| error.path.is_empty());
+        Written {
+            data: (!(nothing_ran && self.has_no_data())).then_some(&self.response.data),
+            errors,
+            extensions: &self.response.extensions,
+        }
+    }
 }
 
 /// Gives the error the request id, and a code where it has none: then it is the library's, from validation or from
@@ -106,7 +131,8 @@ fn name(error: &mut ServerError, id: &RequestId) -> ErrorCode {
 }
 
 /// The library's own words for a value that does not fit, which it gives without a code.
-const OF_VALUES: [&str; 3] = [
+const OF_VALUES: [&str; 4] = [
+    "Expected input type \"",
     "Failed to parse \"",
     "Invalid value for argument",
     "Invalid input value",

@@ -14,7 +14,7 @@ use super::refused::Refused;
 use crate::graphql::{code::ErrorCode, document::Refusal};
 
 /// The parts of a request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked {
     pub query: String,
     pub operation_name: Option<String>,
@@ -62,13 +62,18 @@ fn too_large(length: Option<u64>, limit: usize) -> Refused {
 }
 
 pub(super) fn parse(body: &[u8]) -> Result<Asked, Refusal> {
+    of_value(serde_json::from_slice(body).unwrap_or_default())
+}
+
+/// The same of what has been read already.
+pub(super) fn of_value(body: Value) -> Result<Asked, Refusal> {
     let refuse = |message: &str| Refusal::new(ErrorCode::BadRequest, message);
-    let mut object = match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => object,
-        Ok(Value::Array(_)) => {
+    let mut object = match body {
+        Value::Object(object) => object,
+        Value::Array(_) => {
             return Err(refuse("Send one request: lists of requests are not taken."));
         }
-        Ok(_) | Err(_) => return Err(refuse("The body must be a JSON object with a `query`.")),
+        _ => return Err(refuse("The body must be a JSON object with a `query`.")),
     };
     let query = match object.remove("query") {
         Some(Value::String(query)) => query,

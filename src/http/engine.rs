@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use futures_util::future::BoxFuture;
+use tokio::sync::watch;
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     casework::summaries::Document,
     domain::access::Viewer,
-    graphql::{self, Api, code::ErrorCode, document::Inspection},
+    graphql::{
+        self, Api,
+        code::ErrorCode,
+        document::Inspection,
+        subscription::{Step, Waited},
+    },
 };
 
 pub trait Engine: Send + Sync + 'static {
@@ -36,6 +42,16 @@ pub trait Engine: Send + Sync + 'static {
         request_id: String,
         id: String,
     ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>>;
+
+    /// Looks once at what a subscription waits for. An engine without subscriptions has nothing to tell.
+    fn wait(&self, _step: Step, _request: Request) -> BoxFuture<'_, Waited> {
+        Box::pin(async { Waited::default() })
+    }
+
+    /// Changes whenever there may be something new for whoever waits.
+    fn news(&self) -> watch::Receiver<u64> {
+        watch::channel(0).1
+    }
 
     /// Whether the database answers.
     fn ready(&self) -> BoxFuture<'_, bool>;
@@ -67,6 +83,14 @@ impl Engine for Api {
         id: String,
     ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>> {
         Box::pin(self.summary_document(viewer, now, request_id, id))
+    }
+
+    fn wait(&self, step: Step, request: Request) -> BoxFuture<'_, Waited> {
+        Box::pin(Api::wait(self, step, request))
+    }
+
+    fn news(&self) -> watch::Receiver<u64> {
+        Api::news(self)
     }
 
     fn ready(&self) -> BoxFuture<'_, bool> {

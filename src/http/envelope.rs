@@ -98,7 +98,7 @@ fn known_path(path: &str) -> &'static str {
     if path.starts_with(SUMMARIES) {
         return SUMMARIES;
     }
-    ["/graphql", "/health/live", "/health/ready"]
+    ["/graphql", "/graphql/ws", "/health/live", "/health/ready"]
         .into_iter()
         .find(|known| *known == path)
         .unwrap_or("other")

@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Engine, envelope, graphql, health, page, refused};
+use super::{Engine, SocketSettings, Sockets, envelope, graphql, health, page, refused, socket};
 use crate::{
     auth::Issuers,
     graphql::document::{Documents, Limits, SchemaMap, SdlError},
@@ -24,6 +24,7 @@ pub struct FrontSettings {
     pub body_read: Duration,
     /// How long an answer may take.
     pub answer: Duration,
+    pub sockets: SocketSettings,
 }
 
 /// Where time and chance come from: only the command line knows the real ones.
@@ -40,6 +41,7 @@ pub struct Front {
     pub(super) documents: Documents,
     pub(super) settings: FrontSettings,
     pub(super) sources: Sources,
+    pub(super) sockets: Sockets,
 }
 
 impl Front {
@@ -51,6 +53,7 @@ impl Front {
     ) -> Result<Self, SdlError> {
         let schema = SchemaMap::from_sdl(&engine.sdl())?;
         let documents = Documents::new(settings.limits.clone());
+        let sockets = Sockets::new(settings.sockets.connections);
         Ok(Self {
             engine,
             issuers,
@@ -58,7 +61,13 @@ impl Front {
             documents,
             settings,
             sources,
+            sockets,
         })
+    }
+
+    /// The connections that it will open, for whoever serves it to end them.
+    pub fn sockets(&self) -> Sockets {
+        self.sockets.clone()
     }
 }
 
@@ -66,6 +75,7 @@ pub fn router(front: Front) -> Router {
     let front = Arc::new(front);
     Router::new()
         .route("/graphql", any(graphql::graphql))
+        .route("/graphql/ws", any(socket::socket))
         .route("/plan-summaries/{id}", any(page::plan_summary))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

@@ -133,7 +133,10 @@ impl Front {
     }
 
     /// Parses and inspects: after this, only the engine has a say.
-    fn prepare(&self, asked: Asked) -> Result<(Arc<Inspection>, GraphqlRequest), Refusal> {
+    pub(super) fn prepare(
+        &self,
+        asked: Asked,
+    ) -> Result<(Arc<Inspection>, GraphqlRequest), Refusal> {
         let document = self.documents.parse(&asked.query)?;
         let name = asked.operation_name.as_deref();
         let inspection = inspect(

@@ -11,7 +11,9 @@ mod health;
 mod page;
 mod refused;
 mod serve;
+mod socket;
 
 pub use engine::Engine;
 pub use front::{Front, FrontSettings, Sources, router};
 pub use serve::{ServeSettings, serve};
+pub use socket::{SocketSettings, Sockets};

@@ -14,6 +14,8 @@ use tokio::{
     task::JoinSet,
 };
 
+use super::Sockets;
+
 #[derive(Debug, Clone)]
 pub struct ServeSettings {
     pub connections: usize,
@@ -30,6 +32,7 @@ const READ_BUFFER: usize = 64 * 1024;
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    sockets: Sockets,
     settings: ServeSettings,
     stop: impl Future<Output = ()>,
 ) {
@@ -50,10 +53,11 @@ pub async fn serve(
     }
     drop(listener);
     let _ = stopping.send(true);
+    // What was upgraded is no longer among the open requests.
     let ended = tokio::time::timeout(settings.shutdown, async {
         while open.join_next().await.is_some() {}
-    })
-    .await;
+    });
+    let (ended, ()) = tokio::join!(ended, sockets.end(settings.shutdown));
     if ended.is_err() {
         tracing::warn!(open = open.len(), "requests were still open and are cut");
     }
@@ -89,8 +93,9 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(header_read)
         .max_buf_size(READ_BUFFER);
-    let connection =
-        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let connection = builder
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     // What goes wrong on a connection is the client's going away or being cut: nothing to tell.
     tokio::select! {

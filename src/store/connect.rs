@@ -11,6 +11,8 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use tokio::sync::watch;
+
 use super::{StoreError, deadlines::Reckoning};
 
 /// How long a statement may wait for another writer before it is given up.
@@ -24,6 +26,8 @@ pub struct Store {
     pub(super) write: DatabaseConnection,
     /// By what the deadlines are reckoned that are stored with the facts.
     pub(super) reckoning: Arc<Reckoning>,
+    /// Counts the commits of this process that changed what somebody may be told.
+    pub(super) news: watch::Sender<u64>,
 }
 
 impl Store {
@@ -71,6 +75,7 @@ impl Store {
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
             reckoning: Arc::new(Reckoning::usual()?),
+            news: watch::Sender::new(0),
         })
     }
 
@@ -93,6 +98,7 @@ impl Store {
             read: connection.clone(),
             write: connection,
             reckoning: Arc::new(Reckoning::usual()?),
+            news: watch::Sender::new(0),
         })
     }
 
@@ -104,6 +110,11 @@ impl Store {
 
     pub fn reckoning(&self) -> &Reckoning {
         &self.reckoning
+    }
+
+    /// Changes whenever a unit of this process was committed that somebody may have to be told of.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
     }
 
     pub fn backend(&self) -> DbBackend {

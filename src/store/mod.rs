@@ -1,7 +1,9 @@
 //! The only place that names entities and SQL. Every read of a child's data takes the viewer's reach.
 
 pub mod access;
+pub mod acts;
 mod bulk;
+pub mod changes;
 pub mod children;
 pub mod connect;
 pub mod deadlines;

@@ -159,6 +159,13 @@ impl Query {
         rows.iter().map(|row| read(&Row(row))).collect()
     }
 
+    /// Runs a statement that writes, and tells how many rows it changed.
+    pub async fn run(self, unit: &Unit<'_>) -> Result<u64, StoreError> {
+        let statement = Statement::from_sql_and_values(self.backend, self.sql, self.values);
+        let done = unit.transaction.execute_raw(statement).await?;
+        Ok(done.rows_affected())
+    }
+
     pub async fn first<T>(
         self,
         source: &impl Source,

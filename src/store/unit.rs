@@ -4,7 +4,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
-use super::{Store, StoreError, deadlines::Reckoning};
+use tokio::sync::watch;
+
+use super::{
+    Store, StoreError,
+    changes::{self, Noted},
+    deadlines::Reckoning,
+};
 
 /// Where random bytes come from. The program gives the operating system's; tests give a seeded source.
 pub trait Randomness: Send + Sync {
@@ -40,6 +46,9 @@ pub struct Unit<'a> {
     pub(super) transaction: DatabaseTransaction,
     pub(super) randomness: &'a dyn Randomness,
     pub(super) reckoning: Arc<Reckoning>,
+    /// What the change feed is to tell of it.
+    pub(super) noted: Noted,
+    news: watch::Sender<u64>,
     blocks: HashMap<i16, Block>,
 }
 
@@ -49,6 +58,8 @@ impl Store {
             transaction: self.begin().await?,
             randomness,
             reckoning: self.reckoning.clone(),
+            noted: Noted::default(),
+            news: self.news.clone(),
             blocks: HashMap::new(),
         })
     }
@@ -91,11 +102,29 @@ impl Unit<'_> {
         Ok(())
     }
 
+    /// Tells the planner how large the tables have become within this unit. PostgreSQL counts them when a unit has ended,
+    /// and would go through tables of a whole council as if they were empty.
+    pub async fn take_stock(&self) -> Result<(), StoreError> {
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            self.transaction.execute_unprepared("analyze").await?;
+        }
+        Ok(())
+    }
+
     pub fn public_id(&self) -> Vec<u8> {
         self.randomness.public_id()
     }
 
-    pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.transaction.commit().await?)
+    /// Makes it so, with the changes noted numbered last of all, and wakes whoever waits for changes.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let is_news = self.noted.is_news();
+        let notes = std::mem::take(&mut self.noted.notes);
+        changes::number(&self, notes).await?;
+        self.transaction.commit().await?;
+        if is_news {
+            self.news
+                .send_modify(|count| *count = count.wrapping_add(1));
+        }
+        Ok(())
     }
 }

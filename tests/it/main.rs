@@ -7,15 +7,19 @@
     reason = "a test that meets the unexpected stops at once and says where"
 )]
 
+mod acts;
 mod cast;
 mod deadlines;
 mod demo;
 mod due;
+mod feed;
 mod front;
 mod generated;
 mod house;
 mod journey;
 mod leak;
+mod lifecycle;
+mod lives;
 mod portal;
 mod returns;
 mod schema;

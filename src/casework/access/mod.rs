@@ -1,9 +1,12 @@
 //! Who the viewer is, and what the policy says.
 
+mod directory;
+
 use super::{Asking, Casework, Trouble};
 use crate::domain::access::{AgencyKind, Policy, PolicyError};
 
 pub use crate::store::access::{CouncilContact, Person};
+pub use directory::{Colleague, Colleagues};
 
 impl Casework {
     /// The person behind the token. Needs no ledger entry: it shows nothing of a child.

@@ -286,6 +286,9 @@ impl Casework {
             let mut plans = decision
                 .plans(wanted.plan_narratives, wants(Class::PlanNarrative))
                 .await?;
+            if wanted.plan_history {
+                decision.tell_history(&mut plans.plan).await?;
+            }
             if wants(Class::Plan) {
                 fill!(plan, plans.plan);
             }
@@ -314,6 +317,10 @@ impl Casework {
         if let Some(deadlines) = wanted.deadlines {
             due = decision.deadlines(deadlines).await?.into_iter().collect();
         }
+        let mut acts = HashMap::new();
+        if wanted.plan_acts || wanted.child_acts {
+            acts = self.acts_of(seeker, &found, &mut sections, wanted).await?;
+        }
         let contacts = if wanted.contacts {
             council_contacts(&self.store).await?
         } else {
@@ -332,7 +339,8 @@ impl Casework {
                 versions: versions.remove(&child.key).unwrap_or_default(),
                 plan_version: sections.plan_version().or(narrated.remove(&child.key)),
                 deadlines: due.remove(&child.key),
-                due: ClassSet::EMPTY,
+                may: acts.remove(&child.key).unwrap_or_default(),
+                told: ClassSet::EMPTY,
                 key: child.key,
                 public_id: child.public_id,
                 standings: child.standings,

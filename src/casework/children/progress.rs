@@ -7,7 +7,7 @@ use crate::{
     domain::{
         access::class,
         children::ChildKey,
-        proceedings::{Case, GuardianAnalysis},
+        proceedings::{Case, GuardianAnalysis, GuardianRecord},
         reviews::Review,
         visits::Visit,
     },
@@ -59,11 +59,25 @@ impl Decision<'_> {
         .await
     }
 
-    pub async fn guardian_analysis(
-        &self,
-    ) -> Loaded<class::GuardianAnalysis, Vec<GuardianAnalysis>> {
+    pub async fn guardian_analysis(&self) -> Loaded<class::GuardianAnalysis, GuardianRecord> {
         let newest = |it: &GuardianAnalysis| Reverse((it.filed_on, it.id));
-        self.filed_list(store::proceedings::guardian_analyses, |it| it.id, newest)
-            .await
+        let granted = self.granted_live::<class::GuardianAnalysis>();
+        let feedback = store::proceedings::evidence_feedback(self.store, &granted).await?;
+        self.filed_section(
+            store::proceedings::guardian_analyses,
+            |key, mut analyses: Vec<GuardianAnalysis>, permit| {
+                analyses.retain(|it| self.covers(key, permit, it.id));
+                let feedback = feedback.of(key).to_vec();
+                let is_empty = analyses.is_empty() && feedback.is_empty();
+                (!is_empty).then_some(GuardianRecord { analyses, feedback })
+            },
+            |_, mut analyses| {
+                analyses.sort_by_key(newest);
+                // What was filed holds no feedback.
+                let feedback = Vec::new();
+                (!analyses.is_empty()).then_some(GuardianRecord { analyses, feedback })
+            },
+        )
+        .await
     }
 }

@@ -13,7 +13,7 @@ use crate::{
             Identifiers, Identity, LegalAdvice, Reading, SensitiveItem, SensitiveMaterial,
             VoiceEntry,
         },
-        oversight,
+        oversight::Oversight,
     },
     store::{
         self,
@@ -104,9 +104,18 @@ impl Decision<'_> {
             .await
     }
 
-    pub async fn oversight(&self) -> Loaded<class::Oversight, Vec<oversight::Decision>> {
-        self.section(store::plans::decisions, |_, found, _| unless_empty(found))
-            .await
+    pub async fn oversight(&self) -> Loaded<class::Oversight, Oversight> {
+        let granted = self.granted_live::<class::Oversight>();
+        let disputes = store::plans::disputes(self.store, &granted).await?;
+        self.section(store::plans::decisions, |key, decisions, _| {
+            let disputes = disputes.of(key).to_vec();
+            let is_empty = decisions.is_empty() && disputes.is_empty();
+            (!is_empty).then_some(Oversight {
+                decisions,
+                disputes,
+            })
+        })
+        .await
     }
 
     /// Spells of absence and convictions are the council's own word. Nobody can record a consent to them, so whoever

@@ -12,9 +12,9 @@ use crate::domain::{
         PlacementDates, PlacementLocation, Reading, SensitiveMaterial, Team, VoiceEntry,
     },
     deadlines::rules,
-    oversight::Decision,
-    plans::{PlanNarrative, PlanRecord},
-    proceedings::{Case, GuardianAnalysis},
+    oversight::Oversight,
+    plans::{May, PlanNarrative, PlanRecord},
+    proceedings::{Case, GuardianRecord},
     reviews::Review,
     visits::{Visit, VisitFigures},
 };
@@ -35,6 +35,11 @@ pub struct Wanted {
     pub placement_parts: ClassSet,
     /// The narrative of each plan version listed.
     pub plan_narratives: bool,
+    /// What was done with each version.
+    pub plan_history: bool,
+    /// What the viewer may do to each version, and to the child.
+    pub plan_acts: bool,
+    pub child_acts: bool,
     /// Whom to ask for what is withheld.
     pub contacts: bool,
     /// The versions of the plan summary.
@@ -71,7 +76,12 @@ impl Wanted {
             true => Class::PlacementDates.bit(),
             false => 0,
         };
-        ClassSet(self.sections.0 | self.placement_parts.0 | narrative | due | dates)
+        // The history of a version has reasons and managers' notes in it.
+        let history = match self.plan_history {
+            true => Class::PlanNarrative.bit() | Class::Oversight.bit(),
+            false => 0,
+        };
+        ClassSet(self.sections.0 | self.placement_parts.0 | narrative | due | dates | history)
     }
 }
 
@@ -92,8 +102,10 @@ pub struct ChildView {
     pub plan_version: Option<i64>,
     /// What is due, if that was wanted.
     pub deadlines: Option<Deadlines>,
-    /// The classes that a deadline shown beside the child tells of.
-    pub due: ClassSet,
+    /// What the viewer may do to the child now, if that was wanted.
+    pub may: Vec<May>,
+    /// The classes that a deadline or a change shown beside the child tells of.
+    pub told: ClassSet,
 }
 
 /// The sections of one child. None: not asked for.
@@ -120,8 +132,8 @@ pub struct Sections {
     pub education: Option<Disclosed<class::Education, Vec<EducationPlan>>>,
     pub family: Option<Disclosed<class::Family, Family>>,
     pub proceedings: Option<Disclosed<class::Proceedings, Vec<Case>>>,
-    pub guardian_analysis: Option<Disclosed<class::GuardianAnalysis, Vec<GuardianAnalysis>>>,
-    pub oversight: Option<Disclosed<class::Oversight, Vec<Decision>>>,
+    pub guardian_analysis: Option<Disclosed<class::GuardianAnalysis, GuardianRecord>>,
+    pub oversight: Option<Disclosed<class::Oversight, Oversight>>,
     pub legal_advice: Option<Disclosed<class::LegalAdvice, Vec<LegalAdvice>>>,
     pub sensitive_material: Option<Disclosed<class::SensitiveMaterial, SensitiveMaterial>>,
     pub access_ledger: Option<Disclosed<class::AccessLedger, Vec<Reading>>>,
@@ -231,12 +243,17 @@ impl ChildView {
         let record = plan.as_ref().and_then(Disclosed::shown);
         for version in record.iter().flat_map(|record| &record.versions) {
             tally.count(version.narrative.as_ref());
+            let history = version.history.as_ref().and_then(Disclosed::shown);
+            for event in history.into_iter().flatten() {
+                tally.count(event.reason.as_ref());
+                tally.count(event.management_note.as_ref());
+            }
         }
         if let Some(deadlines) = &self.deadlines {
             tally.shown.0 |= deadlines.shown.0;
             tally.withheld.0 |= deadlines.withheld.0;
         }
-        tally.shown.0 |= self.due.0;
+        tally.shown.0 |= self.told.0;
         EntryChild {
             key: self.key,
             standings: self.standings,

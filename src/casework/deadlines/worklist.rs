@@ -134,7 +134,7 @@ impl Casework {
             false => self.views(&seeker, children, wanted).await?,
         };
         for view in &mut views {
-            view.due.0 |= told.get(&view.key).copied().unwrap_or(0);
+            view.told.0 |= told.get(&view.key).copied().unwrap_or(0);
         }
         Ok(Tasks {
             children: self.entered(asking, "worklist", views).await?,

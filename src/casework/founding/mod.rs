@@ -23,6 +23,10 @@ use crate::{
     store::{Randomness, Store, Unit, deadlines, filing, founding, standings},
 };
 
+/// After how many children the planner is first told how large the tables are; then each time that there are four times as
+/// many.
+const FIRST_STOCK: u64 = 500;
+
 /// All that is written: who there is, the children's files, and the cases that cover them.
 #[derive(Debug, Clone, Default)]
 pub struct Founding {
@@ -78,6 +82,7 @@ pub async fn found_in_chunks(
     let mut register = Register::default();
     founding::found_people(&mut unit, &mut register, people).await?;
     let mut written = 0;
+    let mut stock = FIRST_STOCK;
     while let Some(chunk) = chunks.recv().await {
         write(
             &mut unit,
@@ -90,6 +95,10 @@ pub async fn found_in_chunks(
         .await?;
         register.forget_cases();
         written += u64::try_from(chunk.files.len()).unwrap_or(0);
+        if written >= stock {
+            unit.take_stock().await?;
+            stock = written * 4;
+        }
         watch(written);
     }
     unit.commit().await?;

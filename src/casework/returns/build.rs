@@ -164,7 +164,7 @@ impl Loading<'_, '_, '_> {
     ) -> Result<(), StoreError> {
         let identity = identity(&record.identity, header, rows);
         if identity != record.identity {
-            self.writer.change_child(record.id, &identity).await?;
+            self.writer.change_child(record, &identity).await?;
         }
         match header {
             Some(header) => self.upn(record, header).await,
@@ -210,7 +210,11 @@ impl Loading<'_, '_, '_> {
             match record.reviews.get(&held_on) {
                 None => added.push((held_on, participation)),
                 Some((_, known)) if *known == participation => {}
-                Some((id, _)) => self.writer.change_review(*id, participation).await?,
+                Some((id, _)) => {
+                    self.writer
+                        .change_review(record.id, *id, participation)
+                        .await?
+                }
             }
         }
         self.writer.add_reviews(record.id, added).await

@@ -18,7 +18,7 @@ use crate::{
     auth::{IssuerSettings, Issuers},
     domain::{access::Windows, deadlines::LocalStandards},
     graphql::document::Limits,
-    http::{FrontSettings, ServeSettings},
+    http::{FrontSettings, ServeSettings, SocketSettings},
 };
 
 pub use refused::{ConfigError, Origin, OriginName};
@@ -37,6 +37,7 @@ pub struct Config {
     pub ledger: Ledger,
     pub standings: Standings,
     pub deadlines: Deadlines,
+    pub subscriptions: Subscriptions,
     pub log: Log,
 }
 
@@ -99,6 +100,17 @@ pub struct Deadlines {
     pub oversight_days: u16,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subscriptions {
+    pub connections: usize,
+    pub per_connection: usize,
+    pub init_seconds: u64,
+    pub poll_seconds: u64,
+    pub life_seconds: u64,
+    pub origins: Vec<String>,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
@@ -141,6 +153,20 @@ impl Deadlines {
     }
 }
 
+impl Subscriptions {
+    pub fn settings(&self) -> SocketSettings {
+        SocketSettings {
+            connections: self.connections,
+            subscriptions: self.per_connection,
+            init: Duration::from_secs(self.init_seconds),
+            // A timer of no time at all would do nothing but look.
+            poll: Duration::from_secs(self.poll_seconds.max(1)),
+            life: Duration::from_secs(self.life_seconds),
+            origins: self.origins.clone(),
+        }
+    }
+}
+
 impl Config {
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let mut figment = Figment::from(Toml::string(DEFAULT));
@@ -170,6 +196,7 @@ impl Config {
             body_bytes: self.server.body_bytes,
             body_read: Duration::from_secs(self.server.body_read_seconds),
             answer: Duration::from_secs(self.server.answer_seconds),
+            sockets: self.subscriptions.settings(),
         }
     }
 

@@ -51,6 +51,18 @@ pub enum Guard {
     DeadlineScope,
     /// A deadline that would date a confidential placement goes with its dates.
     DeadlineFlag,
+    /// A change is told where a class of it is shown, and only with such classes.
+    FeedScope,
+    /// A change of a flagged item is told as the flag lets it be seen.
+    FeedFlag,
+    /// Whoever reads a plan as it was filed sees no act on it.
+    HistoryAsFiled,
+    /// Whoever sees plans from Authorised on sees no act before it.
+    HistorySettled,
+    /// An act is done under a standing that the table of acts names.
+    ActStanding,
+    /// A case is acted on by those to whom it is shown.
+    ActCaseShown,
 }
 
 /// The rules in force.
@@ -115,5 +127,11 @@ impl Guard {
         Guard::NoListing,
         Guard::DeadlineScope,
         Guard::DeadlineFlag,
+        Guard::FeedScope,
+        Guard::FeedFlag,
+        Guard::HistoryAsFiled,
+        Guard::HistorySettled,
+        Guard::ActStanding,
+        Guard::ActCaseShown,
     ];
 }

@@ -24,4 +24,4 @@ pub use standings::{
     StandingRow, Windows, standings,
 };
 pub use viewer::Viewer;
-pub use words::{AgencyKind, Class, ClassSet, Role, Standing, StandingSet, UnknownWord};
+pub use words::{AgencyKind, Class, ClassSet, Role, Standing, StandingSet};

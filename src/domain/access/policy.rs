@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{Cell, Class, Condition, Role, Standing, cell::CellError, words::UnknownWord};
+use super::{Cell, Class, Condition, Role, Standing, cell::CellError};
+use crate::domain::vocabulary::UnknownWord;
 
 const DEFAULT: &str = include_str!("policy.default.csv");
 

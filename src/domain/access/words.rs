@@ -1,56 +1,6 @@
 //! The closed vocabularies of access: information classes, standings, roles, kinds of agency.
 
-use std::{fmt, str::FromStr};
-
-/// A word that is not in one of the closed vocabularies of this module.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is not a {vocabulary}; the words are {known}")]
-pub struct UnknownWord {
-    pub vocabulary: &'static str,
-    pub word: String,
-    pub known: String,
-}
-
-/// Declares an enum whose variants have one fixed word each and a stable number (its order here).
-macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(u8)]
-        pub enum $name { $($(#[$vmeta])* $variant,)+ }
-
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// The bit of this word in a stored set. Never reordered: the ledger holds such sets.
-            pub const fn bit(self) -> u32 {
-                1 << self as u8
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|it| it.word() == word).ok_or_else(|| UnknownWord {
-                    vocabulary: $what,
-                    word: word.to_owned(),
-                    known: Self::ALL.iter().map(|it| it.word()).collect::<Vec<_>>().join(", "),
-                })
-            }
-        }
-    };
-}
+use crate::domain::vocabulary::vocabulary;
 
 vocabulary! {
     /// One of the 26 parts into which a child's record is cut. A class is a section of the schema,
@@ -137,6 +87,20 @@ vocabulary! {
         Cafcass = "CAFCASS",
         Court = "COURT",
         Ofsted = "OFSTED",
+    }
+}
+
+impl Class {
+    /// The bit of this class in a stored set. Never reordered: the ledger holds such sets.
+    pub const fn bit(self) -> u32 {
+        1 << self as u8
+    }
+}
+
+impl Standing {
+    /// The bit of this standing in a stored set. Never reordered: the ledger holds such sets.
+    pub const fn bit(self) -> u32 {
+        1 << self as u8
     }
 }
 

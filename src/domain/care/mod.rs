@@ -3,6 +3,7 @@
 
 pub mod cells;
 pub mod chain;
+pub mod codes;
 pub mod dates;
 pub mod episode;
 pub mod issue;

@@ -123,6 +123,7 @@ kinds! {
         ContactDepartureAgreed = "CONTACT_DEPARTURE_AGREED", "the agreed departure from the contact order";
         ContactChangeNotified = "CONTACT_CHANGE_NOTIFIED", "the notice about contact";
         PathwayAssessed = "PATHWAY_ASSESSED", "the assessment of needs";
+        MatchedWithCarers = "MATCHED_WITH_CARERS", "the match with the carers at the council's own panel";
         OversightRecorded = "OVERSIGHT_RECORDED", "the manager's oversight entry";
     }
 }

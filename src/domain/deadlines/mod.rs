@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows today. What is computed stays true as days pass; [`Deadline::status`] compares it with a day.
 
+mod acts;
 mod ask;
 mod calendar;
 mod count;

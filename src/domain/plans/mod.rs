@@ -1,4 +1,36 @@
-//! Permanence plans and their versions.
+//! Permanence plans, their versions, and how a version moves from one state to the next.
+//!
+//! `transitions.csv` is the table: from, to, who, and under which guards. `step` walks it over plain facts and a deed.
+
+mod court;
+mod deed;
+mod facts;
+mod guard;
+mod history;
+mod holds;
+mod may;
+mod option;
+mod reading;
+mod rules;
+mod state;
+mod step;
+mod transition;
+
+pub use court::{CaseEnd, CaseKind, OrderKind, Outcome};
+pub use deed::{AchievedBy, Deed, Papers, ReversalCode, ReviewOutcome, Route};
+pub use facts::{
+    AdmCase, AdmCaseKind, Approval, ApprovalKind, CarePeriod, Case, CourtOrder, Facts, Filing,
+    LongTermConfirmed, PlacementNow, PlanReview, Reported, ReviewingOfficer, Texts, VersionFacts,
+};
+pub use guard::{Guard, Source};
+pub use history::PlanEvent;
+pub use holds::holds;
+pub use may::{May, may_on_child, may_on_plan};
+pub use option::{EarlyPermanence, Part, PermanenceOption};
+pub use rules::Rules;
+pub use state::{Place, State, place};
+pub use step::{Beside, Move, OpenAct, Refusal, Step, follow, open_acts, step};
+pub use transition::{Transition, TransitionError, transitions};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -24,8 +56,17 @@ pub struct PlanVersion {
     pub reviewed_on: Option<NaiveDate>,
     pub target_on: Option<NaiveDate>,
     pub filed_on: Option<NaiveDate>,
+    /// What the last review made of it.
+    #[serde(default)]
+    pub review_outcome: Option<String>,
     #[serde(skip)]
     pub narrative: Option<Disclosed<class::PlanNarrative, PlanNarrative>>,
+    /// What was done with it: never of a version that is shown as filed.
+    #[serde(skip)]
+    pub history: Option<Disclosed<class::Plan, Vec<PlanEvent>>>,
+    /// What the viewer may do to it now.
+    #[serde(skip)]
+    pub may: Vec<May>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,5 +1,9 @@
 //! Court proceedings about a child.
 
+mod order;
+
+pub use order::{OrderKind, Outcome, ProceedingsKind};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +38,29 @@ pub struct Hearing {
 #[derive(Debug, Clone)]
 pub struct Direction {
     pub id: i64,
+    /// Nothing where it was recorded before directions were named.
+    pub public_id: Option<Vec<u8>>,
     pub text: String,
     pub given_on: NaiveDate,
     pub due_on: Option<NaiveDate>,
     pub met_on: Option<NaiveDate>,
+}
+
+/// What the guardian wrote. Feedback is of the live record alone: it is not filed.
+#[derive(Debug, Clone)]
+pub struct GuardianRecord {
+    pub analyses: Vec<GuardianAnalysis>,
+    pub feedback: Vec<EvidenceFeedback>,
+}
+
+/// What the guardian says of the council's evidence and plan.
+#[derive(Debug, Clone)]
+pub struct EvidenceFeedback {
+    pub public_id: Vec<u8>,
+    pub given_on: NaiveDate,
+    /// `GOOD`, `ADEQUATE` or `POOR`.
+    pub rating: String,
+    pub points: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -3,7 +3,6 @@
 //! over one row at a time.
 
 mod check;
-mod codes;
 mod fault;
 mod files;
 mod identify;

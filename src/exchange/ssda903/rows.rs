@@ -5,7 +5,6 @@ use csv::StringRecord;
 use thiserror::Error;
 
 use super::Fault;
-use super::codes;
 use super::source::Form;
 use super::source::Reading;
 use super::source::Sheet;
@@ -21,6 +20,7 @@ use crate::domain::care::Severity;
 use crate::domain::care::Staged;
 use crate::domain::care::Table;
 use crate::domain::care::cells;
+use crate::domain::care::codes;
 use crate::domain::care::dates;
 use crate::domain::care::upn;
 

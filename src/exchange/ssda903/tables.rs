@@ -354,3 +354,18 @@ fn nearest(header: &[String], missing: impl Fn(&Layout) -> usize) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::care::codes;
+
+    #[test]
+    fn every_column_of_codes_has_its_set() {
+        for column in LAYOUTS.iter().flat_map(|layout| layout.columns) {
+            if let Kind::Code { set, .. } | Kind::CodeWith { set, .. } = column.kind {
+                assert!(codes::is_set(set), "{set}");
+            }
+        }
+    }
+}

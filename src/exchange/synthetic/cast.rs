@@ -188,7 +188,7 @@ pub(super) const CAST: [Member; 20] = [
         "Clémence Adebayo",
         "cafcass",
         Role::Guardian,
-        &[],
+        &[AREA],
         S::Guardian,
     ),
     member(
@@ -236,7 +236,7 @@ pub(super) const CAST: [Member; 20] = [
         "Euan Blackadder",
         "cafcass",
         Role::Guardian,
-        &[],
+        &[AREA],
     ),
     refused(
         "guardian-ended",

@@ -8,8 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     AccessLedgerRecord, AdopterIdentity, AdopterSerial, CarerIdentity, ChildVoice, Education,
     FamilyRecord, HealthRecord, HomeContact, Identifiers, Identity, LegalAdviceRecord,
-    LegalStatusRecord, OversightRecord, PlacementDates, PlacementLocation, PlacementRecord,
-    PlanSummary, SensitiveMaterialRecord, Team, care::loaded,
+    LegalStatusRecord, PlacementDates, PlacementLocation, PlacementRecord, PlanSummary,
+    SensitiveMaterialRecord, Team, care::loaded,
 };
 use crate::{
     casework::{
@@ -22,19 +22,22 @@ use crate::{
     domain::{
         access::{Class, ClassSet, StandingSet},
         ids::{Kind, encode},
+        plans,
     },
     graphql::{
         access::{
             Contact, Disclosure, InformationClass, Showing, Standing, Whole, Withheld, classified,
         },
+        acts::ActPermission,
         deadlines::{DeadlineConnection, DeadlineKind, DeadlineStatus, Due},
         document::Selected,
+        oversight::OversightRecord,
         paging::{Window, slice},
         plans::{PlanNarrative, PlanRecord},
         proceedings::{GuardianAnalysisRecord, ProceedingsRecord},
         request::Request,
-        reviews::ReviewRecord,
-        visits::{VisitCounts, VisitRecord},
+        reviews::{Review, ReviewRecord},
+        visits::{Visit, VisitCounts, VisitRecord},
     },
 };
 
@@ -69,6 +72,11 @@ macro_rules! sections {
             async fn $field(&self) -> Result<Whole<&Disclosure<$type>>> {
                 self.inner.sections.$field().map(Whole)
             })+
+
+            /// What you may do to this child's record now, and what stands against it.
+            async fn viewer_may(&self) -> Vec<ActPermission> {
+                self.inner.may.iter().map(Into::into).collect()
+            }
 
             /// The summary of the child's plan, as prepared for your role.
             async fn plan_summary(&self, ctx: &Context<'_>) -> Result<PlanSummary> {
@@ -116,6 +124,7 @@ struct Inner {
     now: DateTime<Utc>,
     sections: Sections,
     due: Option<Due>,
+    may: Vec<plans::May>,
     summary: SummaryParts,
 }
 
@@ -204,6 +213,7 @@ impl Child {
         };
         let today = request.asking.today;
         let due = view.deadlines.take();
+        let may = std::mem::take(&mut view.may);
         let child = Self {
             inner: Arc::new(Inner {
                 public_id: showing.public_id.clone(),
@@ -211,6 +221,7 @@ impl Child {
                 root,
                 now: request.asking.now,
                 due: due.map(|found| Due::of(found, today)),
+                may,
                 sections: Sections::of(view, &showing),
                 summary,
             }),
@@ -225,6 +236,10 @@ impl Child {
 
     pub fn public_id(&self) -> &[u8] {
         &self.inner.public_id
+    }
+
+    pub(in crate::graphql) fn standings(&self) -> StandingSet {
+        self.inner.standings
     }
 
     pub(super) fn sections(&self) -> &Sections {
@@ -275,6 +290,9 @@ pub fn wanted(selected: &Selected) -> Wanted {
         .flatten()
         .collect(),
         plan_narratives: selected.has("Plan", "narrative"),
+        plan_history: selected.has("Plan", "history"),
+        plan_acts: selected.has("Plan", "viewerMay"),
+        child_acts: selected.has("Child", "viewerMay"),
         contacts: selected.has("Withheld", "requestFrom"),
         versions: selected.has("PlanSummary", "versions"),
         deadlines: deadlines_wanted(selected),
@@ -386,6 +404,21 @@ impl Child {
     /// The version of the plan with this id, if it is among those shown.
     pub(in crate::graphql) fn plan_named(&self, id: &str) -> Option<crate::graphql::plans::Plan> {
         match self.inner.sections.plan.as_ref()? {
+            Disclosure::Shown(record) => record.find(id),
+            _ => None,
+        }
+    }
+    /// The visit with this id, if it is among those shown.
+    pub(in crate::graphql) fn visit_named(&self, id: &str) -> Option<Visit> {
+        match self.inner.sections.visits.as_ref()? {
+            Disclosure::Shown(record) => record.find(id),
+            _ => None,
+        }
+    }
+
+    /// The review with this id, if it is among those shown.
+    pub(in crate::graphql) fn review_named(&self, id: &str) -> Option<Review> {
+        match self.inner.sections.reviews.as_ref()? {
             Disclosure::Shown(record) => record.find(id),
             _ => None,
         }

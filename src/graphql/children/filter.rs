@@ -12,7 +12,7 @@ use crate::{
     graphql::{
         paging::{MAX_PAGE, bad_input},
         plans::{PermanenceOption, PlanState},
-        words::to_word,
+        words::word_of,
     },
 };
 
@@ -138,11 +138,11 @@ impl ChildFilter {
         is(days("becameLookedAfterOn", Fact::BecameLookedAfter, since)?);
         let states = self
             .plan_state
-            .map(|it| it.into_iter().map(to_word).collect());
+            .map(|it| it.into_iter().map(|one| word_of(one).to_owned()).collect());
         is(words("planState", states)?.map(Test::PlanState));
         let options = self
             .primary_option
-            .map(|it| it.into_iter().map(to_word).collect());
+            .map(|it| it.into_iter().map(|one| word_of(one).to_owned()).collect());
         is(words("primaryOption", options)?.map(Test::PrimaryOption));
         is(days("planTargetOn", Fact::PlanTarget, self.plan_target_on)?);
         is(days(

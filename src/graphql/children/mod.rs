@@ -27,7 +27,7 @@ pub use listing::{
 };
 pub use record::{
     AccessLedgerRecord, ChildVoice, Education, HealthRecord, Identifiers, Identity,
-    LegalAdviceRecord, OversightRecord,
+    LegalAdviceRecord, Sex,
 };
 pub use sensitive::SensitiveMaterialRecord;
 pub use summary::{

@@ -8,7 +8,6 @@ use crate::{
     domain::{
         children,
         ids::{Kind, encode},
-        oversight,
     },
     graphql::{
         access::{DisclosureBasis, InformationClass, Professional},
@@ -365,37 +364,6 @@ macro_rules! list_section {
         });
     };
 }
-
-/// A manager's decision on the file, or a reviewing officer's dispute.
-#[derive(SimpleObject, Debug, Clone)]
-pub struct OversightDecision {
-    /// Its id.
-    pub id: ID,
-    /// SUPERVISION, MANAGEMENT, PANEL or DISPUTE.
-    pub kind: String,
-    /// When it was made.
-    pub decided_on: NaiveDate,
-    /// Who made it.
-    pub by: Professional,
-    /// What was decided.
-    pub text: String,
-    /// Why.
-    pub reason: Option<String>,
-}
-
-list_section!(
-    /// Managers' oversight of the case.
-    OversightRecord, "OversightDisclosure", Oversight, oversight::Decision, OversightDecision,
-    OversightDecisionConnection, decisions, "The decisions, newest first.", "oversight decisions",
-    |it| OversightDecision {
-        id: encode(Kind::OversightDecision, &it.public_id).into(),
-        kind: it.kind,
-        decided_on: it.decided_on,
-        by: it.by.into(),
-        text: it.decision,
-        reason: it.reasons,
-    }
-);
 
 /// A piece of legal advice.
 #[derive(SimpleObject, Debug, Clone)]

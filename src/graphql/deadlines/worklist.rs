@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::{Deadline, DeadlineKind};
 use crate::{
     casework::deadlines::Tasks,
-    domain::children::ChildKey,
-    graphql::{children::Child, paging::PageInfo, request::Request},
+    domain::{acts::Table, children::ChildKey},
+    graphql::{acts::Act, children::Child, paging::PageInfo, request::Request},
 };
 
 /// Something that you have to see to.
@@ -21,6 +21,8 @@ pub struct WorkItem {
     pub child: Child,
     /// What is due.
     pub deadline: Deadline,
+    /// The act that records what meets it, where it is one of your standings on the child; null where another records it, or no act of this service.
+    pub act: Option<Act>,
 }
 
 /// A page of what you have to see to, the most urgent first.
@@ -59,10 +61,18 @@ pub fn connection(
     let mut cursors = tasks.tasks.iter().map(|task| task.cursor.clone());
     let (start_cursor, end_cursor) = (cursors.clone().next(), cursors.next_back());
     let nodes = tasks.tasks.into_iter().filter_map(|task| {
+        let child = children.get(&task.child)?.clone();
+        let act = task.listed.deadline.rule.met_by_act().filter(|act| {
+            let standings = child.standings();
+            Table::of_the_product()
+                .standing_for(*act, standings)
+                .is_some()
+        });
         let deadline = Deadline::of(task.listed, today);
         Some(WorkItem {
+            act: act.map(Into::into),
             id: deadline.id.clone(),
-            child: children.get(&task.child)?.clone(),
+            child,
             deadline,
         })
     });

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Positioned, Variables,
-    parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
+    parser::types::{
+        ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+    },
 };
 
 use super::{
@@ -19,6 +21,7 @@ pub struct Inspection {
     pub roots: Vec<RootSelection>,
     /// By the formula of `docs/limits.md`.
     pub cost: u64,
+    pub is_subscription: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -91,6 +94,7 @@ pub fn inspect(
     Ok(Inspection {
         roots: found.roots,
         cost,
+        is_subscription: operation.ty == OperationType::Subscription,
     })
 }
 

@@ -1,8 +1,10 @@
 //! Who the viewer is here, which children they reach, and what is known before anything is decided.
 
 mod circumstances;
+mod directory;
 mod due;
 mod facts;
+mod feed;
 mod filter;
 mod page;
 mod person;
@@ -10,8 +12,10 @@ mod reach;
 mod seen;
 
 pub use circumstances::{CouncilContact, SharedItem, Standings, circumstances, council_contacts};
+pub use directory::{Colleague, Directory, colleagues, courts, officer_teams};
 pub use due::{Due, Work, WorkItem, WorkKey, worklist};
 pub use facts::Fact;
+pub use feed::{Changed, Feed, FeedPlace, feed, public_ids};
 pub use filter::{Condition, Filter, Number, Test};
 pub use page::{Found, Order, Page, PageKey, page};
 pub use person::{Person, person};

@@ -14,7 +14,7 @@ use crate::{
     },
     store::{
         Store, StoreError,
-        query::{Query, Row},
+        query::{Query, Row, Source},
     },
 };
 
@@ -147,14 +147,14 @@ const REACHED: &str = ") select r.council_id, r.child_id, r.bits, r.mask, c.publ
     join child c on c.council_id = r.council_id and c.id = r.child_id";
 
 async fn reached(
-    store: &Store,
+    source: &impl Source,
     seeker: &Seeker,
     which: Which<'_>,
 ) -> Result<Vec<Reached>, StoreError> {
-    let query = reach_sql(Query::new(store, "with reach as ("), seeker, &which);
+    let query = reach_sql(Query::new(source, "with reach as ("), seeker, &which);
     query
         .sql(REACHED)
-        .rows(store, |row| read_reached(row, "public_id"))
+        .rows(source, |row| read_reached(row, "public_id"))
         .await
 }
 
@@ -171,11 +171,11 @@ pub(super) fn read_reached(row: &Row, public_id: &str) -> Result<Reached, StoreE
 
 /// Those of the children named by public id that the seeker reaches.
 pub async fn by_public_ids(
-    store: &Store,
+    source: &impl Source,
     seeker: &Seeker,
     ids: &[Vec<u8>],
 ) -> Result<Vec<Reached>, StoreError> {
-    reached(store, seeker, Which::PublicIds(ids)).await
+    reached(source, seeker, Which::PublicIds(ids)).await
 }
 
 /// The child that a council knows under a local identifier, if the seeker reaches it and may look it up so: whoever
@@ -210,27 +210,27 @@ pub async fn by_identifier(
 
 /// Those of the children with these keys that the seeker reaches.
 pub async fn by_keys(
-    store: &Store,
+    source: &impl Source,
     seeker: &Seeker,
     keys: &[ChildKey],
 ) -> Result<Vec<Reached>, StoreError> {
-    reached(store, seeker, Which::Keys(keys)).await
+    reached(source, seeker, Which::Keys(keys)).await
 }
 
 /// The child of a plan version, if the seeker reaches it.
 pub async fn of_plan(
-    store: &Store,
+    source: &impl Source,
     seeker: &Seeker,
     plan: &[u8],
 ) -> Result<Option<Reached>, StoreError> {
     let keys = Query::new(
-        store,
+        source,
         "select council_id, child_id from plan_version where public_id = ",
     )
     .bind(plan.to_vec())
-    .rows(store, |row| row.key())
+    .rows(source, |row| row.key())
     .await?;
-    Ok(by_keys(store, seeker, &keys).await?.into_iter().next())
+    Ok(by_keys(source, seeker, &keys).await?.into_iter().next())
 }
 
 /// How proceedings are asked for.
@@ -242,12 +242,12 @@ pub enum CaseReference {
 
 /// The children covered by proceedings whom the seeker reaches.
 pub async fn of_cases(
-    store: &Store,
+    source: &impl Source,
     seeker: &Seeker,
     case: &CaseReference,
 ) -> Result<Vec<Reached>, StoreError> {
     let query = Query::new(
-        store,
+        source,
         "select distinct pc.council_id, pc.child_id from proceedings p \
          join proceedings_child pc on pc.council_id = p.council_id and pc.proceedings_id = p.id \
          where pc.replaced_at is null and pc.covered_from <= ",
@@ -259,8 +259,8 @@ pub async fn of_cases(
         CaseReference::PublicId(id) => query.sql(" and p.public_id = ").bind(id.clone()),
         CaseReference::CaseKey(key) => query.sql(" and p.case_key = ").bind(key.as_str()),
     };
-    let keys = query.rows(store, |row| row.key()).await?;
-    by_keys(store, seeker, &keys).await
+    let keys = query.rows(source, |row| row.key()).await?;
+    by_keys(source, seeker, &keys).await
 }
 
 /// Is this a restricted child on whom the seeker holds a standing, only not on the named list?

@@ -287,9 +287,14 @@ impl Sight {
         Self(vec![(Shown::Live, seen)])
     }
 
+    /// Each way in which a class whose item bears these marks is shown, and when.
+    pub fn ways(asked: &mut Asked, class: Class, marks: Marks) -> Vec<(Shown, String)> {
+        Self::marked(asked, class, marks).0
+    }
+
     /// Whether the class is shown as it is now; of plans those from Authorised on are enough.
     pub fn of_unfiled(asked: &mut Asked, class: Class, marks: Marks) -> String {
-        let ways = Self::marked(asked, class, marks).0.into_iter();
+        let ways = Self::ways(asked, class, marks).into_iter();
         let unfiled: Vec<String> = ways
             .filter(|(shown, _)| *shown != Shown::AsFiled)
             .map(|(_, seen)| seen)

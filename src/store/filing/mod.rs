@@ -42,6 +42,11 @@ pub const KEPT: [Class; 13] = [
 /// The classes of which a filing makes a version of the plan summary: those that the summary carries as filed.
 pub const IN_SUMMARY: [Class; 3] = [Class::Plan, Class::PlanNarrative, Class::Reviews];
 
+/// Who reads an analysis that its guardian has released: the court, the council that it is served on, and whoever inspects
+/// the council's work.
+pub const RELEASED_TO: [AgencyKind; 3] =
+    [AgencyKind::Council, AgencyKind::Court, AgencyKind::Ofsted];
+
 /// A placement as filed, with what decided about it then. The days in the mark are never shown: they tell which
 /// placement was the current one.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -63,9 +63,12 @@ pub(super) async fn insert_all(
             disputes.push(dispute::Model {
                 council_id,
                 id: unit.next_id(council_id).await?,
+                public_id: Some(unit.public_id()),
                 child_id,
                 opened_on: entry.opened_on,
                 closed_on: entry.closed_on,
+                stage: None,
+                subject: None,
             });
         }
     }

@@ -12,7 +12,7 @@ use entity::court::shared_item;
 use super::{CaseFile, Register, insert};
 use crate::{
     domain::access::{AgencyKind, Class},
-    store::{StoreError, Unit},
+    store::{StoreError, Unit, filing::RELEASED_TO},
 };
 
 /// A filing in a case, of the kind `EVIDENCE` or `PLAN`.
@@ -27,8 +27,6 @@ const AS_A_WHOLE: i64 = 0;
 
 /// Who reads what the council has filed and served.
 const SERVED_ON: [AgencyKind; 2] = [AgencyKind::Court, AgencyKind::Cafcass];
-/// Who reads an analysis that its guardian has released.
-const RELEASED_TO: [AgencyKind; 3] = [AgencyKind::Council, AgencyKind::Court, AgencyKind::Ofsted];
 
 /// Items to be shared, gathered while the rows that they name are written.
 #[derive(Default)]

@@ -1,11 +1,18 @@
 //! Plans, their versions and options, and the decisions reserved to somebody.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::plans::{adm_case, approval, plan, plan_option, plan_version};
+use entity::{
+    acts::act_event,
+    plans::{adm_case, approval, plan, plan_option, plan_version},
+};
 
 use super::{CaseFile, Register, filing::Shared, insert};
 use crate::{
-    domain::{access::Class, children::ChildKey},
+    domain::{
+        access::{Class, Standing},
+        acts::Act,
+        children::ChildKey,
+    },
     store::{StoreError, Unit},
 };
 
@@ -55,12 +62,16 @@ pub(super) async fn insert_all(
     shared: &mut Shared,
 ) -> Result<(), StoreError> {
     let (mut plans, mut versions, mut options) = (Vec::new(), Vec::new(), Vec::new());
+    let mut events = Vec::new();
     for file in files {
         let ChildKey {
             council: council_id,
             child: child_id,
         } = register.child(&file.slug)?.key;
         let Some(entry) = &file.plan else { continue };
+        // The child's worker is the one who proposed it.
+        let worker = file.allocations.iter().find(|it| it.capacity == "WORKER");
+        let proposer = worker.map(|it| register.person(&it.person)).transpose()?;
         let plan_id = unit.next_id(council_id).await?;
         plans.push(plan::Model {
             council_id,
@@ -90,9 +101,32 @@ pub(super) async fn insert_all(
                 contingency_text: version.contingency.clone(),
                 sibling_text: version.sibling_assessment.clone(),
                 parents_views: version.parents_views.clone(),
+                no_contingency_reason: None,
+                no_childs_view_reason: None,
+                review_outcome: None,
                 revision: 1,
                 recorded_at: now,
             });
+            if let (Some(proposed_on), Some(by)) = (version.proposed_on, proposer) {
+                events.push(act_event::Model {
+                    council_id,
+                    id: unit.next_id(council_id).await?,
+                    public_id: unit.public_id(),
+                    child_id,
+                    act: Act::ProposePlan.word().to_owned(),
+                    standing: Some(Standing::AllocatedSocialWorker.word().to_owned()),
+                    by_id: by,
+                    at: now,
+                    happened_on: proposed_on,
+                    version_id: Some(version_id),
+                    from_state: Some("DRAFT".to_owned()),
+                    to_state: Some("PROPOSED".to_owned()),
+                    linked_kind: None,
+                    linked_id: None,
+                    reason: None,
+                    management_note: None,
+                });
+            }
             for (option, part) in &version.options {
                 options.push(plan_option::Model {
                     council_id,
@@ -113,6 +147,7 @@ pub(super) async fn insert_all(
     insert(unit, plans).await?;
     insert(unit, versions).await?;
     insert(unit, options).await?;
+    insert(unit, events).await?;
     decisions(unit, register, files).await
 }
 
@@ -138,6 +173,10 @@ async fn decisions(
                 decided_on: entry.decided_on,
                 decision: entry.decision.clone(),
                 minutes_on: None,
+                version_id: None,
+                route: None,
+                reversal_code: None,
+                reasons: None,
             });
         }
         for entry in &file.approvals {
@@ -150,6 +189,7 @@ async fn decisions(
                 referred_on: entry.referred_on,
                 decided_on: entry.decided_on,
                 decision: entry.decision.clone(),
+                reasons: None,
             });
         }
     }

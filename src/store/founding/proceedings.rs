@@ -84,6 +84,7 @@ pub struct Order {
 pub(super) struct FoundedCase {
     council: i16,
     id: i64,
+    final_order_on: Option<NaiveDate>,
     filings: HashMap<&'static str, i64>,
     appointments: HashMap<String, i64>,
 }
@@ -139,10 +140,13 @@ pub(super) async fn insert_cases(
             appeal_lodged_on: entry.appeal_lodged_on,
             appeal_ended_on: entry.appeal_ended_on,
             closed_on: entry.closed_on,
+            is_of_council: true,
+            outcome: None,
         });
         let case = FoundedCase {
             council: council_id,
             id,
+            final_order_on: entry.final_order_on,
             ..Default::default()
         };
         register.cases.insert(entry.slug.clone(), case);
@@ -247,6 +251,7 @@ async fn insert_hearings(
             directions.push(direction::Model {
                 council_id,
                 id: unit.next_id(council_id).await?,
+                public_id: Some(unit.public_id()),
                 proceedings_id,
                 given_on: given.given_on,
                 due_on: given.due_on,
@@ -283,6 +288,7 @@ async fn insert_filings(
                 kind: kind.to_owned(),
                 filed_on,
                 served_on: Some(filed_on),
+                is_interim: false,
             });
         }
     }
@@ -352,16 +358,18 @@ pub(super) async fn insert_orders(
         for entry in &file.orders {
             let id = unit.next_id(council_id).await?;
             first.entry(file.slug.clone()).or_insert(id);
+            let case = register.case(&entry.case)?;
             rows.push(court_order::Model {
                 council_id,
                 id,
                 public_id: unit.public_id(),
                 child_id,
-                proceedings_id: register.case(&entry.case)?.id,
+                proceedings_id: case.id,
                 kind: entry.kind.to_owned(),
                 made_on: entry.made_on,
                 expires_on: entry.expires_on,
                 court_id: register.court(&entry.court)?,
+                is_final: case.final_order_on == Some(entry.made_on),
             });
         }
     }

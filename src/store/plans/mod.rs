@@ -1,5 +1,11 @@
 //! Plans, reviews, visits and oversight, read for children whose permits are given.
 
+mod history;
+mod life;
+
+pub use history::{Recorded, events};
+pub use life::{Life, VersionLife, lives};
+
 use chrono::NaiveDate;
 
 use super::{
@@ -9,7 +15,7 @@ use super::{
 };
 use crate::domain::{
     children::ChildKey,
-    oversight::Decision,
+    oversight::{Decision, Dispute},
     plans::{PlanNarrative, PlanVersion},
     reviews::Review,
     visits::Visit,
@@ -23,7 +29,7 @@ pub async fn versions(
     Query::new(
         store,
         "select council_id, child_id, id, public_id, version_no, revision, state, is_in_force, is_preparing, proposed_on, \
-         authorised_on, reviewed_on, target_on from plan_version where ",
+         authorised_on, reviewed_on, review_outcome, target_on from plan_version where ",
     )
     .among("(council_id, child_id)", keys)
     .sql(" order by recorded_at desc, version_no desc, id desc")
@@ -44,10 +50,31 @@ pub async fn versions(
             reviewed_on: row.get("reviewed_on")?,
             target_on: row.get("target_on")?,
             filed_on: None,
+            review_outcome: row.get("review_outcome")?,
             narrative: None,
+            history: None,
+            may: Vec::new(),
         })
     })
     .await
+}
+
+/// How often a version was changed.
+pub async fn revision(
+    source: &impl Source,
+    key: ChildKey,
+    version: i64,
+) -> Result<i64, StoreError> {
+    let found = Query::new(
+        source,
+        "select revision from plan_version where council_id = ",
+    )
+    .bind(key.council)
+    .sql(" and id = ")
+    .bind(version)
+    .first(source, |row| row.get("revision"))
+    .await?;
+    found.ok_or_else(|| StoreError::Unreadable("plan_version".to_owned()))
 }
 
 /// `(version, part, option)` of each child's plans.
@@ -173,6 +200,27 @@ pub async fn visit_days(
     .among("(council_id, child_id)", keys)
     .by_child(store, |row| {
         Ok((row.get("held_on")?, row.get("is_on_time")?))
+    })
+    .await
+}
+
+/// The reviewing officer's disputes, the last opened first.
+pub async fn disputes(store: &Store, keys: &[ChildKey]) -> Result<ByChild<Dispute>, StoreError> {
+    Query::new(
+        store,
+        "select council_id, child_id, public_id, opened_on, closed_on, stage, subject from dispute where ",
+    )
+    .among("(council_id, child_id)", keys)
+    .sql(" order by opened_on desc, id desc")
+    .by_child(store, |row| {
+        let stage: Option<String> = row.get("stage")?;
+        Ok(Dispute {
+            public_id: row.get("public_id")?,
+            opened_on: row.get("opened_on")?,
+            closed_on: row.get("closed_on")?,
+            stage: stage.and_then(|it| it.parse().ok()),
+            subject: row.get("subject")?,
+        })
     })
     .await
 }

@@ -9,8 +9,35 @@ use super::{
 };
 use crate::domain::{
     children::ChildKey,
-    proceedings::{Case, Direction, GuardianAnalysis, Hearing},
+    proceedings::{Case, Direction, EvidenceFeedback, GuardianAnalysis, Hearing},
 };
+
+/// A case by its public id: its council and number, and the children whom it covers on a day.
+pub async fn covered(
+    source: &impl Source,
+    public_id: &[u8],
+    on: NaiveDate,
+) -> Result<Option<(i16, i64, Vec<ChildKey>)>, StoreError> {
+    let rows = Query::new(
+        source,
+        "select pc.council_id, pc.child_id, pc.proceedings_id from proceedings p join proceedings_child pc \
+         on pc.council_id = p.council_id and pc.proceedings_id = p.id \
+         where pc.replaced_at is null and p.public_id = ",
+    )
+    .bind(public_id.to_vec())
+    .sql(" and pc.covered_from <= ")
+    .bind(on)
+    .sql(" and pc.covered_to > ")
+    .bind(on)
+    .sql(" order by pc.child_id")
+    .rows(source, |row| Ok((row.key()?, row.get::<i64>("proceedings_id")?)))
+    .await?;
+    let case = rows.first().map(|(key, id)| (key.council, *id));
+    Ok(case.map(|(council, id)| {
+        let children = rows.into_iter().map(|(key, _)| key);
+        (council, id, children.collect())
+    }))
+}
 
 /// The cases that cover each child today, newest first.
 pub async fn cases(
@@ -89,13 +116,14 @@ pub async fn hearings(store: &Store, ids: &[ChildKey]) -> Result<ByChild<Hearing
 pub async fn directions(store: &Store, ids: &[ChildKey]) -> Result<ByChild<Direction>, StoreError> {
     Query::new(
         store,
-        "select council_id, proceedings_id as child_id, id, direction_text, given_on, due_on, met_on from direction where ",
+        "select council_id, proceedings_id as child_id, id, public_id, direction_text, given_on, due_on, met_on from direction where ",
     )
     .among("(council_id, proceedings_id)", ids)
     .sql(" order by given_on, id")
     .by_child(store, |row| {
         Ok(Direction {
             id: row.get("id")?,
+            public_id: row.get("public_id")?,
             text: row.get("direction_text")?,
             given_on: row.get("given_on")?,
             due_on: row.get("due_on")?,
@@ -123,6 +151,28 @@ pub async fn guardian_analyses(
             filed_on: row.get("filed_on")?,
             position: row.get("position")?,
             body: row.get("body")?,
+        })
+    })
+    .await
+}
+
+/// What guardians said of the council's evidence, the newest first.
+pub async fn evidence_feedback(
+    store: &Store,
+    keys: &[ChildKey],
+) -> Result<ByChild<EvidenceFeedback>, StoreError> {
+    Query::new(
+        store,
+        "select council_id, child_id, public_id, given_on, rating, points from evidence_feedback where ",
+    )
+    .among("(council_id, child_id)", keys)
+    .sql(" order by given_on desc, id desc")
+    .by_child(store, |row| {
+        Ok(EvidenceFeedback {
+            public_id: row.get("public_id")?,
+            given_on: row.get("given_on")?,
+            rating: row.get("rating")?,
+            points: row.get("points")?,
         })
     })
     .await

@@ -1,5 +1,7 @@
 //! New rows of a page of children, gathered so that each table takes one statement instead of one a child.
 
+use std::collections::HashSet;
+
 use entity::children::child;
 use entity::children::child_identifier;
 use entity::children::legal_spell;
@@ -19,8 +21,14 @@ use sea_orm::EntityTrait;
 use sea_orm::Iterable;
 
 use super::ReturnWriter;
+use crate::domain::access::Class;
+use crate::domain::access::Marks;
 use crate::domain::access::Windows;
+use crate::domain::changes::ChangeKind;
+use crate::domain::children::ChildKey;
 use crate::store::StoreError;
+use crate::store::changes::Note;
+use crate::store::changes::note;
 use crate::store::deadlines;
 use crate::store::standings;
 
@@ -45,6 +53,8 @@ pub struct Batch {
     pub worker_spell: Vec<worker_spell::ActiveModel>,
     /// The children whose record the page may change.
     pub touched: Vec<i64>,
+    /// What changes of which child, for the change feed.
+    pub changes: Vec<Note>,
 }
 
 impl ReturnWriter<'_, '_> {
@@ -78,7 +88,42 @@ impl ReturnWriter<'_, '_> {
             let windows = Windows::default();
             standings::rewrite(self.unit, self.council, &new, &windows, self.now).await?;
         }
+        // A child that has just come is new to whoever reaches it: that says it all.
+        let new: HashSet<i64> = new.into_iter().collect();
+        let known = batch.changes.into_iter();
+        let known = known.filter(|note| !new.contains(&note.child().child));
+        known.for_each(|change| note(self.unit, change));
         deadlines::rewrite(self.unit, self.council, &batch.touched).await
+    }
+
+    /// Says that the page changes something that is shown under these classes.
+    pub(super) fn changes(&mut self, child: i64, classes: impl IntoIterator<Item = Class>) {
+        self.changes_marked(child, Marks::default(), classes);
+    }
+
+    /// The same of an item with marks.
+    pub(super) fn changes_marked(
+        &mut self,
+        child: i64,
+        marks: Marks,
+        classes: impl IntoIterator<Item = Class>,
+    ) {
+        let note = self.note(child, ChangeKind::RecordChanged, classes);
+        self.batch.changes.push(note.marked(marks));
+    }
+
+    /// Says that the return tells of a review that was not known.
+    pub(super) fn held_review(&mut self, child: i64) {
+        let note = self.note(child, ChangeKind::ReviewHeld, [Class::Reviews]);
+        self.batch.changes.push(note);
+    }
+
+    fn note(&self, child: i64, kind: ChangeKind, classes: impl IntoIterator<Item = Class>) -> Note {
+        let child = ChildKey {
+            council: self.council,
+            child,
+        };
+        Note::of(child, kind, classes.into_iter().collect(), self.now)
     }
 
     /// Says that the record of a child may change with this page, so that its deadlines are reckoned anew.

@@ -14,8 +14,10 @@ use sea_orm::sea_query::Expr;
 use sea_orm::sea_query::ExprTrait;
 
 use super::ReturnWriter;
+use super::record::ChildRecord;
 use super::record::Identity;
 use super::record::PreviousPermanence;
+use crate::domain::access::Class;
 use crate::domain::care::PartialDate;
 use crate::store::StoreError;
 
@@ -60,7 +62,18 @@ impl ReturnWriter<'_, '_> {
         Ok(id)
     }
 
-    pub async fn change_child(&mut self, id: i64, identity: &Identity) -> Result<(), StoreError> {
+    pub async fn change_child(
+        &mut self,
+        record: &ChildRecord,
+        identity: &Identity,
+    ) -> Result<(), StoreError> {
+        let (id, before) = (record.id, &record.identity);
+        if (before.born_on, before.sex) != (identity.born_on, identity.sex) {
+            self.changes(id, [Class::Identity]);
+        }
+        if before.ethnicity != identity.ethnicity || before.is_uasc != identity.is_uasc {
+            self.changes(id, [Class::Identifiers]);
+        }
         child::Entity::update_many()
             .col_expr(child::Column::BornOn, Expr::value(identity.born_on))
             .col_expr(child::Column::Sex, Expr::value(identity.sex))
@@ -125,6 +138,7 @@ impl ReturnWriter<'_, '_> {
                 .exec(&self.unit.transaction)
                 .await?;
         }
+        self.changes(child, [Class::Identifiers]);
         let folded = value.clone();
         self.add_identifier(child, kind, value, folded).await
     }
@@ -190,6 +204,9 @@ impl ReturnWriter<'_, '_> {
         child: i64,
         reviews: Vec<(NaiveDate, Option<String>)>,
     ) -> Result<(), StoreError> {
+        if !reviews.is_empty() {
+            self.held_review(child);
+        }
         for (held_on, participation) in reviews {
             let row = review::ActiveModel {
                 council_id: Set(self.council),
@@ -211,9 +228,11 @@ impl ReturnWriter<'_, '_> {
 
     pub async fn change_review(
         &mut self,
+        child: i64,
         id: i64,
         participation: Option<String>,
     ) -> Result<(), StoreError> {
+        self.changes(child, [Class::Reviews]);
         review::Entity::update_many()
             .col_expr(review::Column::Participation, Expr::value(participation))
             .filter(review::Column::CouncilId.eq(self.council))
@@ -230,6 +249,7 @@ impl ReturnWriter<'_, '_> {
         date: PartialDate,
         year: i32,
     ) -> Result<(), StoreError> {
+        self.changes(child, [Class::LegalStatus]);
         let row = previous_permanence::ActiveModel {
             council_id: Set(self.council),
             id: Set(self.unit.next_id(self.council).await?),

@@ -17,6 +17,8 @@ use super::ReturnWriter;
 use super::record::ChildRecord;
 use super::record::RecordedPlacement;
 use super::record::Spell;
+use crate::domain::access::Class;
+use crate::domain::access::Marks;
 use crate::domain::care::Chain;
 use crate::domain::care::LegalSpell;
 use crate::domain::care::Period;
@@ -42,6 +44,12 @@ struct Plan<'a, T> {
     gone: Vec<i64>,
     changed: Vec<(i64, &'a T)>,
     added: Vec<&'a T>,
+}
+
+impl<T> Plan<'_, T> {
+    fn is_empty(&self) -> bool {
+        self.gone.is_empty() && self.changed.is_empty() && self.added.is_empty()
+    }
 }
 
 fn plan<'a, T: PartialEq>(
@@ -85,6 +93,9 @@ impl ReturnWriter<'_, '_> {
             .map(|spell| (spell.id, &spell.value))
             .collect();
         let plan = plan(&before, &chain.periods, |period| period.span);
+        if !plan.is_empty() {
+            self.changes(child, [Class::LegalStatus]);
+        }
         if !plan.gone.is_empty() {
             period_of_care::Entity::delete_many()
                 .filter(period_of_care::Column::CouncilId.eq(self.council))
@@ -148,6 +159,9 @@ impl ReturnWriter<'_, '_> {
                 .iter()
                 .all(|spell| spell.value.span.starts_on != new.span.starts_on)
         });
+        if !plan.is_empty() {
+            self.changes(child, [Class::LegalStatus]);
+        }
         if !plan.gone.is_empty() {
             legal_spell::Entity::delete_many()
                 .filter(legal_spell::Column::CouncilId.eq(self.council))
@@ -219,6 +233,7 @@ impl ReturnWriter<'_, '_> {
                 && !plan.gone.contains(&old.id)
         });
         let matched: Vec<i64> = matched.map(|old| old.id).collect();
+        self.changes_placements(record, &plan, &matched);
         self.remove_placements(plan.gone).await?;
         for (id, placement) in closing_first(plan.changed, |placement| placement.span) {
             self.change_placement(id, placement).await?;
@@ -242,6 +257,35 @@ impl ReturnWriter<'_, '_> {
             self.batch.placements.push(row);
         }
         Ok(())
+    }
+
+    /// For the feed. The days of a neighbour would date a confidential placement, and a return may move any of them: of a
+    /// child with one, whoever is not shown it is told of the placement alone.
+    fn changes_placements(
+        &mut self,
+        record: &ChildRecord,
+        plan: &Plan<'_, Placement>,
+        matched: &[i64],
+    ) {
+        if plan.is_empty() && matched.is_empty() {
+            return;
+        }
+        let all = || record.placements.iter();
+        let is_adoptive = |it: &Placement| is_adoptive_placement(&it.type_code, record.is_matched);
+        let new = plan.changed.iter().map(|(_, placement)| *placement);
+        let new = new.chain(plan.added.iter().copied());
+        let marks = Marks {
+            is_confidential: all().any(|old| old.value.is_confidential),
+            is_adoptive: all().any(|old| old.value.is_adoptive)
+                || !matched.is_empty()
+                || new.into_iter().any(is_adoptive),
+        };
+        let classes = [
+            Class::Placement,
+            Class::PlacementDates,
+            Class::PlacementLocation,
+        ];
+        self.changes_marked(record.id, marks, classes);
     }
 
     /// Never the other way: what was adoptive once has the adopters in it.

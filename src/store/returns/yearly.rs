@@ -24,6 +24,8 @@ use super::ReturnWriter;
 use super::batch::Batch;
 use super::record::ChildRecord;
 use super::record::span;
+use crate::domain::access::Class;
+use crate::domain::access::ClassSet;
 use crate::domain::care::Yearly;
 use crate::domain::care::yearly::HealthYear;
 use crate::domain::care::yearly::LeavingYear;
@@ -60,6 +62,8 @@ pub trait Stored: Yearly {
         + Send
         + Sync;
 
+    /// The classes under which it is shown.
+    fn classes(&self) -> ClassSet;
     fn row(self, place: Place) -> Self::Model;
     /// Child, id and value of a row.
     fn read(row: Self::Model) -> (i64, i64, Self);
@@ -111,8 +115,10 @@ impl ReturnWriter<'_, '_> {
         <<T::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType: From<(i16, i64)>,
     {
         let start = |value: &T| value.span().map(|span| span.starts_on);
+        let mut changed = ClassSet::EMPTY;
         for (id, old) in recorded {
             if !returned.iter().any(|new| start(new) == start(old)) {
+                changed.0 |= old.classes().0;
                 T::Entity::delete_by_id((self.council, *id))
                     .exec(&self.unit.transaction)
                     .await?;
@@ -123,6 +129,7 @@ impl ReturnWriter<'_, '_> {
             if known.is_some_and(|(_, old)| *old == value) {
                 continue;
             }
+            changed.0 |= value.classes().0 | known.map_or(0, |(_, old)| old.classes().0);
             let id = match known {
                 Some((id, _)) => *id,
                 None => self.unit.next_id(self.council).await?,
@@ -143,16 +150,22 @@ impl ReturnWriter<'_, '_> {
                 T::batch(&mut self.batch).push(row.reset_all());
             }
         }
+        self.changes(child, changed.iter());
         Ok(())
     }
 }
 
 /// Says how a kind of row is stored: the fields besides its place, and how they are read back.
 macro_rules! stored {
-    ($value:ident, $table:ident, $rows:ident, |$of:ident| { $($field:ident: $make:expr),* $(,)? }, |$row:ident| $read:expr) => {
+    ($value:ident, $table:ident, $rows:ident, |$told:ident| $classes:expr, |$of:ident| { $($field:ident: $make:expr),* $(,)? }, |$row:ident| $read:expr) => {
         impl Stored for $value {
             type Entity = $table::Entity;
             type Model = $table::Model;
+
+            fn classes(&self) -> ClassSet {
+                let $told = self;
+                ClassSet::from_iter($classes)
+            }
 
             fn row(self, place: Place) -> Self::Model {
                 let $of = self;
@@ -181,7 +194,13 @@ macro_rules! stored {
     };
 }
 
-stored!(HealthYear, oc2_year, health, |it| {
+/// A conviction is told with what is sensitive.
+fn health_classes(year: &HealthYear) -> impl Iterator<Item = Class> {
+    let convicted = year.is_convicted.map(|_| Class::SensitiveMaterial);
+    [Class::Health].into_iter().chain(convicted)
+}
+
+stored!(HealthYear, oc2_year, health, |it| health_classes(it), |it| {
     sdq_score: it.sdq_score,
     sdq_reason: it.sdq_reason,
     is_convicted: it.is_convicted,
@@ -205,7 +224,7 @@ stored!(HealthYear, oc2_year, health, |it| {
     was_offered_intervention: row.was_offered_intervention,
 });
 
-stored!(LeavingYear, oc3_year, leaving, |it| {
+stored!(LeavingYear, oc3_year, leaving, |_it| [Class::Placement], |it| {
     in_touch: it.in_touch,
     activity: it.activity,
     accommodation: it.accommodation,
@@ -215,7 +234,7 @@ stored!(LeavingYear, oc3_year, leaving, |it| {
     accommodation: row.accommodation,
 });
 
-stored!(MissingSpell, missing_spell, missing, |it| {
+stored!(MissingSpell, missing_spell, missing, |_it| [Class::SensitiveMaterial], |it| {
     kind: it.kind,
     starts_on: it.span.starts_on,
     ends_on: it.span.ends_on.unwrap_or(OPEN_ENDED),
@@ -224,14 +243,14 @@ stored!(MissingSpell, missing_spell, missing, |it| {
     span: span(row.starts_on, row.ends_on),
 });
 
-stored!(LibertyOrder, liberty_order, liberty, |it| {
+stored!(LibertyOrder, liberty_order, liberty, |_it| [Class::LegalStatus], |it| {
     starts_on: it.span.starts_on,
     ends_on: it.span.ends_on.unwrap_or(OPEN_ENDED),
 }, |row| LibertyOrder {
     span: span(row.starts_on, row.ends_on),
 });
 
-stored!(WorkerSpell, worker_spell, workers, |it| {
+stored!(WorkerSpell, worker_spell, workers, |_it| [Class::Team], |it| {
     registration_no: it.registration_no,
     starts_on: it.span.starts_on,
     ends_on: it.span.ends_on.unwrap_or(OPEN_ENDED),

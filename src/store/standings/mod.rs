@@ -11,7 +11,7 @@ use sea_orm::{
     QuerySelect, sea_query::Expr,
 };
 
-use super::{Store, StoreError, Unit, bulk::insert};
+use super::{Store, StoreError, Unit, bulk::insert, changes::reach_changed};
 use crate::domain::{
     access::{Standing, StandingRow, Windows, standings},
     children::ChildKey,
@@ -54,6 +54,9 @@ pub async fn rewrite(
             }
         }
         let over: Vec<i64> = kept.into_values().flatten().map(|(id, _)| id).collect();
+        if !over.is_empty() || !new.is_empty() {
+            reach_changed(unit);
+        }
         close(&unit.transaction, council, &over, now).await?;
         insert(unit, new).await?;
     }

@@ -25,7 +25,7 @@ use permanence::{
         code::{ErrorCode, error},
         document::{Inspection, Limits},
     },
-    http::{Engine, Front, FrontSettings, ServeSettings, Sources, router, serve},
+    http::{Engine, Front, FrontSettings, ServeSettings, SocketSettings, Sources, router, serve},
 };
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -227,6 +227,7 @@ impl Service {
             body_bytes: 256 * 1024,
             body_read,
             answer,
+            sockets: SocketSettings::default(),
         };
         let sources = Sources {
             now: Arc::new(Utc::now),
@@ -234,6 +235,7 @@ impl Service {
         };
         let issuers = Issuers::new([issuer]).unwrap();
         let front = Front::new(Arc::new(engine), issuers, settings, sources).unwrap();
+        let sockets = front.sockets();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -243,7 +245,7 @@ impl Service {
             shutdown: LONG,
         };
         let running = tokio::spawn(async move {
-            serve(listener, router(front), serving, async {
+            serve(listener, router(front), sockets, serving, async {
                 let _ = stopped.await;
             })
             .await;

@@ -14,6 +14,7 @@ const CHANGES: &[&str] = &[
     "update contact_arrangement set frequency = frequency || '/since'",
     "update guardian_analysis set body = body || '/since'",
     "update plan_version set rationale = rationale || '/since', parents_views = null, target_on = '2031-03-04'",
+    "update plan_version set review_outcome = 'DISAGREED' where reviewed_on is not null",
     "update plan_option set permanence_option = 'RESIDENTIAL' where part = 'PRIMARY'",
     "update child set religion = religion || '/since'",
     "update visit set seen_alone = 'UNABLE'",

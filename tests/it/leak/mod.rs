@@ -3,24 +3,28 @@
 //! Every stored text names the child and the class that it is of. An oracle reads the policy's file and the raw
 //! rows and works out what each answer must hold; it shares no code with the product.
 
+mod acted;
+mod announced;
 mod asker;
-mod cells;
+pub mod cells;
 mod changed;
 mod deadlines;
-mod expected;
+pub mod expected;
 mod guessing;
 mod ledger_down;
 mod ledger_kept;
 mod mutants;
-mod oracle;
+pub mod oracle;
 mod pages;
 mod returned;
 pub mod rows;
-mod schema;
+pub mod schema;
+mod unnoticed;
 mod verdict;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use acted::Acted;
 use asker::{Asker, Operations};
 use chrono::Duration;
 use futures_util::{StreamExt, stream};
@@ -42,14 +46,17 @@ use crate::{
 };
 
 /// The policy as a file: the oracle does not take it from the product.
-const POLICY: &str = include_str!("../../../src/domain/access/policy.default.csv");
+pub const POLICY: &str = include_str!("../../../src/domain/access/policy.default.csv");
 
 /// The council, its cast, and what each of them may see.
 struct Stage {
     cast: Cast,
     schema: Schema,
     operations: Operations,
+    acted: Vec<Acted>,
     oracle: Oracle,
+    /// By issuer and subject, from where each reads the feed.
+    cursors: BTreeMap<(String, String), String>,
 }
 
 impl Stage {
@@ -64,12 +71,18 @@ impl Stage {
         // Nobody has said by what the deadlines were reckoned: all of them are, anew, from what has changed.
         let random = Seeded::new(5);
         bring_up_to_date(&cast.store, &random).await.unwrap();
+        acted::on_every_plan(database, &filed).await;
+        let cursors = announced::cursors(&cast).await;
+        let acted = acted::by_the_cast(&cast, &schema, &filed).await;
+        announced::of_everybody(&cast.store, &Tables::read(database).await).await;
         let oracle = Oracle::new(Tables::read(database).await, filed, POLICY, now());
         Self {
             cast,
             schema,
             operations,
+            acted,
             oracle,
+            cursors,
         }
     }
 
@@ -103,11 +116,14 @@ impl Stage {
         is_hasty: bool,
     ) -> Asker<'a> {
         let viewer = viewer.clone();
+        let who = (viewer.issuer.clone(), viewer.subject.clone());
         Asker {
             app,
             sight,
             viewer,
             operations: &self.operations,
+            acted: &self.acted,
+            cursor: self.cursors.get(&who).cloned(),
             is_hasty,
             faults: Vec::new(),
         }
@@ -118,7 +134,7 @@ impl Stage {
 const AT_ONCE: usize = 6;
 
 /// Everything of several children is more than one operation may ask for: the limit is lifted here.
-fn lifted() -> Rules {
+pub fn lifted() -> Rules {
     let limits = Limits {
         cost: u64::MAX,
         ..Limits::default()
@@ -217,6 +233,7 @@ fn the_oracle_names_nothing_of_the_product() {
         include_str!("oracle.rs"),
         include_str!("cells.rs"),
         include_str!("expected/mod.rs"),
+        include_str!("expected/acted.rs"),
         include_str!("expected/care.rs"),
         include_str!("expected/plans.rs"),
         include_str!("expected/returned.rs"),

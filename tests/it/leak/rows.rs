@@ -10,6 +10,7 @@ use crate::support::database::TestDatabase;
 
 const TABLES: &[&str] = &[
     "access_request",
+    "act_event",
     "adm_case",
     "adoption_match",
     "agency",
@@ -18,6 +19,7 @@ const TABLES: &[&str] = &[
     "case_allocation",
     "case_court",
     "case_team",
+    "change",
     "child",
     "child_identifier",
     "child_name",
@@ -29,8 +31,10 @@ const TABLES: &[&str] = &[
     "desk",
     "desk_member",
     "direction",
+    "dispute",
     "dpo_incident",
     "education_plan",
+    "evidence_feedback",
     "exclusion",
     "family_member",
     "filing",

@@ -7,7 +7,7 @@ use permanence::graphql::{
 };
 use serde_json::json;
 
-use super::{CASE_STATUSES, CASELOAD, CHILD_PAGE, COURT_LIST, PLAN_REVIEW, WORKLIST};
+use super::{CASE_STATUSES, CASELOAD, CHILD_PAGE, COURT_LIST, PLAN_REVIEW, SYNC, WORKLIST};
 
 #[test]
 fn a_whole_page_of_every_screen_is_within_what_a_request_may_ask_for() {
@@ -19,6 +19,7 @@ fn a_whole_page_of_every_screen_is_within_what_a_request_may_ask_for() {
         ("court list", COURT_LIST, json!({ "first": 25 })),
         ("worklist", WORKLIST, json!({ "first": 50 })),
         ("plan review", PLAN_REVIEW, json!({ "plan": "1" })),
+        ("nightly sync", SYNC, json!({})),
         ("case statuses", CASE_STATUSES, json!({ "ids": ids })),
     ]
     .map(|(name, operation, variables)| {
@@ -34,7 +35,7 @@ fn a_whole_page_of_every_screen_is_within_what_a_request_may_ask_for() {
     });
     // The page says so in round numbers.
     let page = include_str!("../../../docs/limits.md");
-    for (name, cost) in [costs[0], costs[3]] {
+    for (name, cost) in [costs[0], costs[3], costs[5]] {
         let hundreds = (cost + 50) / 100 * 100;
         let said = format!("{},{:03}", hundreds / 1_000, hundreds % 1_000);
         assert!(

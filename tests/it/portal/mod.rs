@@ -4,6 +4,7 @@ mod costs;
 mod pages;
 mod screens;
 mod statuses;
+mod sync;
 mod worklist;
 
 use std::sync::{Arc, Mutex};
@@ -22,6 +23,7 @@ const CHILD_PAGE: &str = include_str!("operations/child-page.graphql");
 const COURT_LIST: &str = include_str!("operations/court-list.graphql");
 const PLAN_REVIEW: &str = include_str!("operations/plan-review.graphql");
 const WORKLIST: &str = include_str!("operations/worklist.graphql");
+const SYNC: &str = include_str!("operations/sync.graphql");
 const CASE_STATUSES: &str = include_str!("operations/case-statuses.graphql");
 
 /// The council with a portal before it, and what its database is asked.

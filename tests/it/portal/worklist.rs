@@ -63,6 +63,18 @@ on_both! {
             let is_court = ["guardian", "judge"].contains(&who);
             assert!(!is_court || all.iter().all(|it| it["deadline"]["kind"] != "VISIT"), "{who}");
         }
+        // By which act each meets it, if it is theirs: the manager is not the one who visits.
+        for (who, kind, act) in [
+            ("social-worker", "VISIT", json!("RECORD_VISIT")),
+            ("team-manager", "VISIT", Value::Null),
+            ("team-manager", "OVERSIGHT", json!("RECORD_OVERSIGHT")),
+            ("reviewing-officer", "REVIEW", json!("HOLD_REVIEW")),
+            ("social-worker", "HEALTH", Value::Null),
+        ] {
+            let all = walk(&portal, who, 100, &Value::Null).await;
+            let of_kind = || all.iter().filter(|it| it["deadline"]["kind"] == kind);
+            assert!(of_kind().any(|it| it["act"] == act), "{who} {kind}: {:?}", of_kind().next());
+        }
         for who in ["court-staff", "duty-officer", "analyst", "guardian-not-appointed"] {
             let none = walk(&portal, who, 100, &Value::Null).await;
             assert!(none.is_empty(), "{who}: {none:?}");

@@ -1,5 +1,6 @@
 //! Jo Adeyemi, data officer of an invented council, loads its returns.
 
+mod announced;
 mod damage;
 mod each_rule;
 mod encodings;

@@ -134,7 +134,13 @@ fn a_child_has_one_section_for_each_class_and_little_else() {
         .collect();
     assert_eq!(
         outside,
-        ["deadlines", "id", "planSummary", "viewerStandings"]
+        [
+            "deadlines",
+            "id",
+            "planSummary",
+            "viewerMay",
+            "viewerStandings"
+        ]
     );
 }
 

@@ -107,8 +107,14 @@ on_both! {
         let office = Office::open(&database).await;
         let (judge, worker) = (seen(&office, "judge").await, seen(&office, "social-worker").await);
         let mine = office.mine();
+        // Acts are never deleted; for once they are, with the versions that they are of.
+        let on = match database.backend {
+            Backend::Postgres => " on act_event",
+            Backend::Sqlite => "",
+        };
+        office.run(&format!("drop trigger act_event_no_delete{on}")).await;
         for table in [
-            "voice", "review", "visit", "health_event", "education_plan", "contact_arrangement", "family_member",
+            "act_event", "voice", "review", "visit", "health_event", "education_plan", "contact_arrangement", "family_member",
             "guardian_analysis", "plan_option", "plan_version", "placement_carer", "placement_location", "child_identifier",
         ] {
             office.run(&format!("delete from {table} where {mine}")).await;

@@ -19,7 +19,7 @@ use permanence::{
     store::{Randomness, Store},
 };
 
-use super::database::TestDatabase;
+use super::database::{Backend, TestDatabase};
 
 /// Every text tells the child that it is of, its class and its column.
 pub struct Canaries;
@@ -149,4 +149,21 @@ pub async fn counts(database: &TestDatabase, tables: &[&str]) -> HashMap<String,
         counts.insert((*table).to_owned(), row.try_get("", "rows_there").unwrap());
     }
     counts
+}
+
+/// The names of all tables.
+pub async fn every_table(database: &TestDatabase) -> Vec<String> {
+    use sea_orm::{ConnectionTrait, Statement};
+    let connection = database.connect().await;
+    let sql = match database.backend {
+        Backend::Sqlite => "select name from sqlite_master where type = 'table' order by name",
+        Backend::Postgres => {
+            "select tablename as name from pg_tables where schemaname = current_schema() order by 1"
+        }
+    };
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    rows.iter()
+        .map(|row| row.try_get("", "name").unwrap())
+        .collect()
 }

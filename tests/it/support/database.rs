@@ -257,6 +257,12 @@ mod tests {
             assert!(theirs.execute_unprepared("SELECT * FROM only_here").await.is_err());
         }
 
+        async fn the_migrations_go_down_and_up_again(db: TestDatabase) {
+            let connection = db.connect().await;
+            Migrator::down(&connection, None).await.expect("they go down");
+            Migrator::up(&connection, None).await.expect("they go up again");
+        }
+
         async fn a_database_goes_with_its_test(db: TestDatabase) {
             let url = db.url.replace("?mode=rwc", "?mode=rw");
             let held = db.connect().await;

@@ -3,6 +3,7 @@
 
 use std::{
     io,
+    net::SocketAddr,
     sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
@@ -18,13 +19,17 @@ use permanence::{
         Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
     },
     casework::{Casework, access::policy, cursor::Cursors},
-    domain::access::{AgencyKind, Guards, Policy, Role, Viewer},
+    domain::{
+        access::{AgencyKind, Guards, Policy, Role, Viewer, Windows},
+        plans,
+    },
     exchange::synthetic::AGENCIES,
     graphql::{Api, document::Limits},
-    http::{Front, FrontSettings, Sources, router},
+    http::{Front, FrontSettings, ServeSettings, SocketSettings, Sockets, Sources, router, serve},
     store::{Randomness, Store, ledger::Ledger},
 };
 use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tower::ServiceExt;
 
 use super::cast::{Seeded, issuer_of, now};
@@ -34,6 +39,8 @@ pub struct Rules {
     pub policy: Policy,
     pub guards: Guards,
     pub limits: Limits,
+    pub plan_rules: plans::Rules,
+    pub sockets: SocketSettings,
     /// Agencies besides those of the invented council whose people may ask.
     pub agencies: Vec<(String, AgencyKind)>,
 }
@@ -44,6 +51,8 @@ impl Default for Rules {
             policy: policy(Policy::default_text()).unwrap(),
             guards: Guards::default(),
             limits: Limits::default(),
+            plan_rules: plans::Rules::default(),
+            sockets: SocketSettings::default(),
             agencies: Vec::new(),
         }
     }
@@ -51,7 +60,23 @@ impl Default for Rules {
 
 pub struct TestApp {
     router: Router,
+    sockets: Sockets,
     clock: Arc<Mutex<DateTime<Utc>>>,
+}
+
+/// The service on a port.
+pub struct Listening {
+    pub address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<()>,
+}
+
+impl Listening {
+    /// Asks it to stop, and waits until it has.
+    pub async fn stop(mut self) {
+        let _ = self.stop.take().unwrap().send(());
+        (&mut self.running).await.unwrap();
+    }
 }
 
 /// An answer as it left the service.
@@ -120,7 +145,10 @@ impl TestApp {
         start_log();
         let casework = Casework {
             ledger: Ledger::open(store.clone(), randomness.clone(), 256),
-            cursors: Cursors::new([3; 32], randomness).unwrap(),
+            cursors: Cursors::new([3; 32], randomness.clone()).unwrap(),
+            randomness,
+            windows: Windows::default(),
+            plan_rules: rules.plan_rules,
             policy: Arc::new(rules.policy),
             guards: rules.guards,
             store,
@@ -132,6 +160,7 @@ impl TestApp {
             body_bytes: 256 * 1024,
             body_read: Duration::from_secs(30),
             answer: Duration::from_secs(120),
+            sockets: rules.sockets,
         };
         let sources = Sources {
             now: Arc::new(move || *told.lock().unwrap()),
@@ -140,6 +169,7 @@ impl TestApp {
         let api = Arc::new(Api::new(Arc::new(casework)));
         let front = Front::new(api, issuers(rules.agencies), settings, sources).unwrap();
         Self {
+            sockets: front.sockets(),
             router: router(front),
             clock,
         }
@@ -149,7 +179,29 @@ impl TestApp {
         *self.clock.lock().unwrap() = now;
     }
 
-    fn token(&self, viewer: &Viewer) -> String {
+    /// Serves on a real port, until what is answered here is dropped.
+    pub async fn listen(&self) -> Listening {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let settings = ServeSettings {
+            connections: 64,
+            header_read: Duration::from_secs(30),
+            shutdown: Duration::from_secs(30),
+        };
+        let (router, sockets) = (self.router.clone(), self.sockets.clone());
+        let running = tokio::spawn(serve(listener, router, sockets, settings, async {
+            let _ = stopped.await;
+        }));
+        Listening {
+            address,
+            stop: Some(stop),
+            running,
+        }
+    }
+
+    /// A token as somebody would bring it, good for ten minutes.
+    pub fn token(&self, viewer: &Viewer) -> String {
         let now = self.clock.lock().unwrap().timestamp();
         let claims = Claims {
             iss: viewer.issuer.clone(),

@@ -15,10 +15,12 @@ use crate::{
     },
 };
 
+/// A case that was closed without a final order, as with leave to withdraw, is disposed of on that day.
 pub(super) async fn gather(gathered: &mut Gathered<'_, impl Source>) -> Result<(), StoreError> {
     gathered
         .rows(
-            "select pc.council_id, pc.child_id, p.id, p.kind, p.issued_on, p.final_order_on \
+            "select pc.council_id, pc.child_id, p.id, p.kind, p.issued_on, \
+             coalesce(p.final_order_on, p.closed_on) as final_order_on \
              from proceedings_child pc join proceedings p on p.council_id = pc.council_id and p.id = pc.proceedings_id \
              where pc.replaced_at is null and p.issued_on is not null and ",
             CHILD,

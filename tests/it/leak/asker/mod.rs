@@ -1,5 +1,7 @@
 //! Asks everything, as one person, by every path, and tells what was wrong with the answers.
 
+mod acts;
+mod feed;
 mod filters;
 mod guesses;
 mod lists;
@@ -13,6 +15,7 @@ use permanence::domain::access::Viewer;
 use serde_json::{Value, json};
 
 use super::{
+    acted::Acted,
     oracle::Key,
     verdict::{Fault, Sight},
 };
@@ -28,6 +31,10 @@ pub struct Asker<'a> {
     pub sight: &'a Sight<'a>,
     pub viewer: Viewer,
     pub operations: &'a Operations,
+    /// What the cast has done already.
+    pub acted: &'a [Acted],
+    /// From where the person reads the feed.
+    pub cursor: Option<String>,
     /// Stop at the first leak: enough for a mutant.
     pub is_hasty: bool,
     pub faults: Vec<Fault>,
@@ -103,6 +110,10 @@ impl Asker<'_> {
             }
             self.whole_children(&chunk).await;
         }
+        self.feed().await;
+        if !self.is_done() {
+            self.acts_of_others().await;
+        }
     }
 
     pub async fn ask_everything(&mut self) {
@@ -110,6 +121,7 @@ impl Asker<'_> {
         for key in self.sight.ids.keys().copied().collect::<Vec<_>>() {
             self.look_up(key).await;
         }
+        self.acts_again().await;
         self.summary_pages().await;
         self.summary_versions().await;
         self.statuses().await;

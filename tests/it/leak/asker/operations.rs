@@ -15,7 +15,11 @@ pub struct Operations {
     pub(super) viewer: String,
     pub(super) visibility: String,
     pub(super) rules: String,
+    pub(super) colleagues: String,
+    pub(super) court: String,
+    pub(super) acts: String,
     pub(super) work: String,
+    pub(super) change: String,
     pub(super) lookup: String,
     pub(super) apply: String,
 }
@@ -43,7 +47,12 @@ impl Operations {
             "Node.id",
             "CaseStatus.answer",
             "CaseStatus.id",
+            "Change.child",
+            "ChangePage.changes",
+            "ChangePage.cursor",
+            "ChangePage.hasMore",
             "Query.caseStatuses",
+            "Query.changes",
             "Query.child",
             "Query.children",
             "Query.node",
@@ -52,18 +61,29 @@ impl Operations {
             "Query.planSummary",
             "Query.planSummaryDifference",
             "Query.proceedings",
+            "Query.acts",
+            "Query.courts",
             "Query.deadlineRules",
+            "Query.officerTeams",
+            "Query.professionals",
             "Query.viewer",
             "Query.visibility",
             "Query.worklist",
+            "WorkItem.act",
             "WorkItem.child",
             "WorkItem.deadline",
             "WorkItem.id",
             "WorkItemConnection.nodes",
             "WorkItemConnection.pageInfo",
             "WorkItemConnection.totalCount",
+            // Whoever waits hears what they would be answered: feed/socket.rs holds the two against each other.
+            "Subscription.changes",
         ] {
             schema.asked(asked);
+        }
+        // All acts are tried by everybody in acts/who.rs; here their payloads are asked for, each type of them.
+        for act in schema.types["Mutation"].keys() {
+            schema.asked(&format!("Mutation.{act}"));
         }
         Self {
             summary_of_child: format!("{{ __typename id planSummary {summary} }}"),
@@ -76,9 +96,16 @@ impl Operations {
             viewer: whole("Viewer", &[]),
             visibility: whole("ClassVisibility", &[]),
             rules: whole("DeadlineRule", &[]),
+            colleagues: whole("ColleagueConnection", &[]),
+            court: whole("Court", &[]),
+            acts: whole("ActRule", &[]),
             work: format!(
-                "{{ totalCount pageInfo {{ hasNextPage }} nodes {{ id child {{ __typename id viewerStandings }} deadline {} }} }}",
+                "{{ totalCount pageInfo {{ hasNextPage }} nodes {{ id act child {{ __typename id viewerStandings }} deadline {} }} }}",
                 whole("Deadline", &[])
+            ),
+            change: format!(
+                "{{ child {{ __typename ... on Child {{ id viewerStandings }} }} {}",
+                whole("Change", &["Change.child"]).trim_start_matches('{')
             ),
             lookup: format!(
                 "... on NotFoundOrNotPermitted {}",

@@ -1,9 +1,12 @@
 //! The values that each section must hold: no more, no less.
 
+mod acted;
 mod care;
 mod plans;
 mod returned;
 mod visited;
+
+pub use acted::{Deed, NOT_WRITTEN, withheld};
 
 use std::collections::BTreeSet;
 
@@ -169,13 +172,19 @@ impl View<'_> {
             }
             "FAMILY" => self.family(&mut values, scope),
             "PROCEEDINGS" => self.proceedings(&mut values),
-            "GUARDIAN_ANALYSIS" => each(items("guardian_analysis"), |row| {
-                values.columns(row, &["kind", "filed_on", "position", "body"]);
-            }),
-            "OVERSIGHT" => each(items("oversight_decision"), |row| {
-                values.columns(row, &["kind", "decided_on", "decision", "reasons"]);
-                self.person(&mut values, row.number("decided_by_id"));
-            }),
+            "GUARDIAN_ANALYSIS" => {
+                let some = each(items("guardian_analysis"), |row| {
+                    values.columns(row, &["kind", "filed_on", "position", "body"]);
+                });
+                self.evidence_feedback(&mut values, scope) || some
+            }
+            "OVERSIGHT" => {
+                let some = each(items("oversight_decision"), |row| {
+                    values.columns(row, &["kind", "decided_on", "decision", "reasons"]);
+                    self.person(&mut values, row.number("decided_by_id"));
+                });
+                self.disputes(&mut values) || some
+            }
             "LEGAL_ADVICE" => each(items("legal_advice"), |row| {
                 values.columns(row, &["given_on", "body"])
             }),

@@ -50,7 +50,7 @@ impl View<'_> {
         let versions = self.versions(scope);
         for (row, state) in &versions {
             let filed = self.filed_on(row, scope);
-            values.columns(row, &["target_on"]);
+            values.columns(row, &["target_on", "review_outcome"]);
             match scope {
                 Scope::Shared => values.add(Some(self.place_among_filed(row))),
                 _ => values.columns(row, &["version_no"]),

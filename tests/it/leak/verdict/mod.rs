@@ -1,8 +1,12 @@
 //! Holds an answer against the oracle: section by section, text by text.
 
+mod announced;
 mod due;
 mod fault;
+mod history;
+mod may;
 mod readings;
+mod summary;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +21,10 @@ use super::{
     rows::Row,
     schema::Schema,
 };
+use announced::{Announced, announced};
 pub use fault::Fault;
 use fault::{leak, wrong};
+pub use may::acts_of;
 pub use told::{CANARY, canaries_of_page};
 use told::{Told, canaries, difference, sealed_texts, tells_too_much};
 
@@ -47,6 +53,7 @@ pub struct Sight<'a> {
     allowed: BTreeSet<String>,
     /// The ids of the deadlines that the person may be shown.
     deadlines: BTreeSet<String>,
+    changes: BTreeMap<String, Announced>,
 }
 
 /// What a section belongs to: a child, or a placement or a version of the plan with the row of it.
@@ -62,16 +69,13 @@ fn is_version(summary: &Map<String, Value>) -> bool {
     summary.get("version").is_some_and(Value::is_object)
 }
 
-const COURT_NEVER_CARRIES: [&str; 5] = [
-    "HOME_CONTACT",
-    "PLACEMENT_LOCATION",
-    "CARER_IDENTITY",
-    "ADOPTER_IDENTITY",
-    "SENSITIVE_MATERIAL",
-];
+/// How the name of an operation begins that does something, and is answered as `Mutation`.
+pub const ACT: &str = "act: ";
+/// Beside the classes: what was done with a version of a plan.
+const HISTORY: &str = "history of a version";
 
 /// Not values of a record: places in lists, and what an answer says of itself.
-const NOT_VALUES: [&str; 8] = [
+const NOT_VALUES: [&str; 10] = [
     "__typename",
     "id",
     "basis",
@@ -80,6 +84,9 @@ const NOT_VALUES: [&str; 8] = [
     "totalCount",
     "cursor",
     "child",
+    // Of the version, not of what it says: held against the moves elsewhere.
+    "revision",
+    "viewerMay",
 ];
 
 impl<'a> Sight<'a> {
@@ -112,6 +119,7 @@ impl<'a> Sight<'a> {
             readings: BTreeMap::new(),
             allowed: BTreeSet::new(),
             deadlines: BTreeSet::new(),
+            changes: BTreeMap::new(),
         };
         let keys: Vec<Key> = sight.ids.keys().copied().collect();
         keys.into_iter().for_each(|key| sight.look_at(key));
@@ -123,8 +131,8 @@ impl<'a> Sight<'a> {
         });
         sight.allowed = shown
             .flatten()
-            .filter(|text| text.contains(CANARY))
-            .cloned()
+            .flat_map(|text| canaries(text))
+            .map(str::to_owned)
             .collect();
         sight
     }
@@ -141,8 +149,10 @@ impl<'a> Sight<'a> {
         let versions = served.versions_of_summary(&view);
         let readings = view.rule("ACCESS_LEDGER", Marks::default());
         let standings = view.reach.standings.clone();
+        let changes = announced(&view);
         drop((view, served));
         self.due.extend(due);
+        self.changes.extend(changes);
         self.served.extend(as_served);
         self.versions.insert(key, versions);
         self.readings.insert(key, readings);
@@ -170,6 +180,10 @@ impl<'a> Sight<'a> {
         for version in tables.at("plan_version", key.0, "child_id", key.1) {
             let place = (key, "PLAN_NARRATIVE".to_owned(), Some(version.number("id")));
             due.insert(place, view.narrative(version));
+            due.insert(
+                (key, HISTORY.to_owned(), Some(version.number("id"))),
+                view.history(version),
+            );
         }
         due
     }
@@ -181,6 +195,11 @@ impl<'a> Sight<'a> {
 
     pub fn reaches(&self, key: Key) -> bool {
         self.standings.contains_key(&key)
+    }
+
+    /// The standings held on a child; none where it is out of reach.
+    pub fn standings_on(&self, key: Key) -> BTreeSet<&'static str> {
+        self.standings.get(&key).cloned().unwrap_or_default()
     }
 
     /// What a section of a child must answer.
@@ -206,7 +225,11 @@ impl<'a> Sight<'a> {
                     .map(|id| leak(format!("names {id}"))),
             );
         }
-        self.walk("Query", &answer.body["data"], None, &mut faults);
+        let root = match of.starts_with(ACT) {
+            true => "Mutation",
+            false => "Query",
+        };
+        self.walk(root, &answer.body["data"], None, &mut faults);
         let by = format!("{} {}", self.who.role, self.who.subject);
         for fault in &mut faults {
             fault.what = format!("{by}: {of}: {}", fault.what);
@@ -226,8 +249,11 @@ impl<'a> Sight<'a> {
                     .and_then(Value::as_str)
                     .unwrap_or(parent);
                 let owner = self.owner(parent, fields, owner, faults);
-                if parent == "Deadline" {
-                    self.deadline(fields, faults);
+                self.may(parent, fields, owner, faults);
+                match parent {
+                    "Deadline" => self.deadline(fields, faults),
+                    "Change" => self.change(fields, faults),
+                    _ => {}
                 }
                 for (name, value) in fields {
                     let Some(field) = self.schema.field(parent, name) else {
@@ -235,6 +261,10 @@ impl<'a> Sight<'a> {
                     };
                     // What changed is held against both versions elsewhere.
                     if parent == "PlanSummaryDifference" {
+                        continue;
+                    }
+                    if (parent, name.as_str()) == ("Plan", "history") {
+                        self.history(owner, value, faults);
                         continue;
                     }
                     if let (Some(class), Some(owner)) = (&field.class, owner) {
@@ -313,67 +343,6 @@ impl<'a> Sight<'a> {
             row,
             is_served,
         })
-    }
-
-    /// What a summary lists as withheld.
-    fn summary(&self, key: Key, fields: &Map<String, Value>, faults: &mut Vec<Fault>) {
-        let Some(Value::Array(told)) = fields.get("withheld") else {
-            return;
-        };
-        let is_served = is_version(fields);
-        let told: BTreeSet<&str> = told
-            .iter()
-            .filter_map(|it| it["informationClass"].as_str())
-            .collect();
-        let carried = [
-            "IDENTITY",
-            "PLAN",
-            "PLAN_NARRATIVE",
-            "LEGAL_STATUS",
-            "REVIEWS",
-            "PROCEEDINGS",
-            "TEAM",
-        ];
-        let mut due: BTreeSet<&str> = carried
-            .into_iter()
-            .filter(|class| {
-                let place = (key, (*class).to_owned(), None);
-                matches!(self.book(is_served)[&place], Expected::Withheld { .. })
-            })
-            .collect();
-        if ["JUDGE", "LEGAL_ADVISER", "COURT_STAFF"].contains(&self.who.role.as_str()) {
-            due.extend(COURT_NEVER_CARRIES);
-        }
-        if told != due {
-            faults.push(wrong(format!(
-                "{}: the summary lists {told:?} as withheld, not {due:?}",
-                self.slug(key)
-            )));
-        }
-    }
-
-    /// The versions that a summary tells of.
-    fn versions_told(&self, key: Key, fields: &Map<String, Value>, faults: &mut Vec<Fault>) {
-        let Some(Value::Array(told)) = fields.get("versions") else {
-            return;
-        };
-        let told: Vec<(i64, Option<DateTime<Utc>>)> = told
-            .iter()
-            .map(|it| {
-                let at = it["servedAt"].as_str().and_then(|at| at.parse().ok());
-                (it["number"].as_i64().unwrap_or(0), at)
-            })
-            .collect();
-        let due = self.versions[&key].iter().enumerate().rev();
-        let due: Vec<(i64, Option<DateTime<Utc>>)> = due
-            .map(|(place, at)| (place as i64 + 1, Some(*at)))
-            .collect();
-        if told != due {
-            faults.push(Fault {
-                is_leak: told.len() > due.len(),
-                what: format!("{}: versions {told:?}, not {due:?}", self.slug(key)),
-            });
-        }
     }
 
     fn book(&self, is_served: bool) -> &BTreeMap<(Key, String, Option<i64>), Expected> {

@@ -1,0 +1,2 @@
+drop table change;
+drop table change_head;
