@@ -22,6 +22,7 @@ pub mod act_event {
         pub to_state: Option<String>,
         pub linked_kind: Option<String>,
         pub linked_id: Option<i64>,
+        pub how: Option<String>,
         pub reason: Option<String>,
         pub management_note: Option<String>,
     }

@@ -83,16 +83,16 @@ impl MigratorTrait for Migrator {
             Box::new(append_only::AppendOnly::ACTS),
             Box::new(widen::Widen::COURT),
             step::step(
-                "m0016_court_acts",
-                include_str!("sql/16_court_acts.up.sql"),
-                include_str!("sql/16_court_acts.down.sql"),
-            ),
-            step::step(
                 "m0015_feed",
                 include_str!("sql/15_feed.up.sql"),
                 include_str!("sql/15_feed.down.sql"),
             ),
             Box::new(append_only::AppendOnly::CHANGES),
+            step::step(
+                "m0016_court_acts",
+                include_str!("sql/16_court_acts.up.sql"),
+                include_str!("sql/16_court_acts.down.sql"),
+            ),
             Box::new(sealing::Sealing),
             step::step(
                 "m0017_seal_envelope",

@@ -7,6 +7,7 @@ pub mod children;
 pub mod code;
 pub mod deadlines;
 pub mod document;
+pub mod guardian;
 pub mod history;
 mod lookup;
 pub mod oversight;

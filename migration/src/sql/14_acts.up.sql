@@ -15,6 +15,7 @@ create table act_event (
   to_state text,
   linked_kind text,
   linked_id bigint,
+  how text, -- permanence was achieved, as it is reported and confirmed
   reason text,
   management_note text,
   primary key (council_id, id),

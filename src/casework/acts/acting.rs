@@ -65,6 +65,8 @@ pub struct Acting<'a> {
     pub(super) child: Option<Reached>,
     pub(super) version: Option<i64>,
     pub(super) case: Option<Case>,
+    /// Of a case: those of its children through whom the one who acts is shown it.
+    pub(super) reached: Vec<Reached>,
     pub(super) events: Vec<Event>,
     pub(super) touched: BTreeSet<ChildKey>,
 }
@@ -115,6 +117,8 @@ impl Acting<'_> {
             from: None,
             to: None,
             linked: None,
+            how: None,
+            shown_to: &[],
             reason: None,
             management_note: None,
         }

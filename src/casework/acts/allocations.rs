@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Acting, Deed, Stop, people};
+use super::{Acting, Deed, Stop};
 use crate::{
     domain::{
         access::Role,
@@ -23,8 +23,10 @@ impl Deed for AllocateWorker {
 
     async fn perform(self, acting: &mut Acting<'_>) -> Result<Done, Stop> {
         let key = acting.key()?;
-        let worker =
-            people::colleague(acting, "workerId", &self.worker, Role::SocialWorker).await?;
+        let worker = acting
+            .colleague_as("workerId", &self.worker, Role::SocialWorker)
+            .await?
+            .id;
         take_over(acting, key, "WORKER", worker).await
     }
 }
@@ -101,7 +103,10 @@ impl Deed for EndAllocation {
 
 /// A reviewing officer who is not barred for this child.
 async fn independent(acting: &Acting<'_>, key: ChildKey, id: &[u8]) -> Result<i64, Stop> {
-    let officer = people::colleague(acting, "officerId", id, Role::ReviewingOfficer).await?;
+    let officer = acting
+        .colleague_as("officerId", id, Role::ReviewingOfficer)
+        .await?
+        .id;
     if is_barred(&acting.unit, key, officer).await? {
         let says = "A reviewing officer has never had the child as a worker and does not manage the case \
                     (Care Planning Regulations 2010, regulation 46(3)).";

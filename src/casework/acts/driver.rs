@@ -118,6 +118,7 @@ impl Casework {
             child: found.child,
             version: found.version.map(|it| it.version.id),
             case: found.case,
+            reached: found.reached,
             events: Vec::new(),
             touched: BTreeSet::new(),
         };

@@ -144,19 +144,18 @@ impl Found {
             return Ok(self);
         }
         acts::hold(unit, &keys).await?;
-        let reached = by_keys(&*unit, seeker, &keys).await?;
+        let mut reached = by_keys(&*unit, seeker, &keys).await?;
         let child = self
             .child
             .and_then(|child| reached.iter().find(|it| it.key == child.key).cloned());
         let through: BTreeSet<ChildKey> = self.reached.iter().map(|it| it.key).collect();
+        reached.retain(|it| through.contains(&it.key));
+        reached.sort_by_key(|it| it.key);
         Ok(Self {
             child,
             version: self.version,
             case: self.case,
-            reached: reached
-                .into_iter()
-                .filter(|it| through.contains(&it.key))
-                .collect(),
+            reached,
         })
     }
 

@@ -16,7 +16,6 @@ mod guardian;
 mod named;
 mod news;
 mod oversight;
-mod people;
 pub mod plans;
 mod reviews;
 mod visits;

@@ -17,8 +17,7 @@ impl Acting<'_> {
         public_id: &[u8],
     ) -> Result<Named, Stop> {
         let found = acts::person_by_public_id(&self.unit, public_id, self.today).await?;
-        let own = acts::agency_of(&self.unit, self.by.id).await?;
-        let found = found.filter(|person| Some(person.agency) == own);
+        let found = found.filter(|person| person.agency == self.by.agency);
         found.ok_or_else(|| not_found_in(field).into())
     }
 

@@ -5,7 +5,7 @@ use crate::{
         access::{AgencyKind, Class, ClassSet, Marks},
         acts::{Act, Table},
         changes::{ChangeKind, SeenAs},
-        plans::UNSETTLED,
+        plans::State,
     },
     store::{acts::Event, changes::Note},
 };
@@ -36,40 +36,29 @@ pub(super) fn news(event: &Event) -> Vec<Note> {
             };
             vec![note(ChangeKind::RecordChanged, &[rule.class]).marked(marks)]
         }
-        Act::ReleaseAnalysis => {
-            let readers = [AgencyKind::Council, AgencyKind::Court, AgencyKind::Ofsted];
-            filed(&readers, || note(ChangeKind::RecordChanged, &[rule.class]))
-        }
+        Act::ReleaseAnalysis => filed(event, || note(ChangeKind::RecordChanged, &[rule.class])),
         _ => vec![note(ChangeKind::RecordChanged, &[rule.class])],
     }
 }
 
 fn plan(event: &Event, note: impl Fn(ChangeKind, &[Class]) -> Note) -> Vec<Note> {
-    let moved = || note(ChangeKind::PlanMoved, &[Class::Plan]);
-    // Whoever sees plans from their authorisation on hears of them from then on, and not of what lies before.
-    let is_settled = event.to.is_some_and(|to| !UNSETTLED.contains(&to));
-    let mut notes = match is_settled {
-        true => vec![moved().seen_as(SeenAs::Settled)],
-        false => vec![moved()],
+    let kind = match event.from == event.to {
+        true => ChangeKind::RecordChanged,
+        false => ChangeKind::PlanMoved,
     };
-    match event.act {
-        Act::FilePlan | Act::FileInterimPlan if event.standing.is_some() => {
-            notes.extend(filed(&[AgencyKind::Court, AgencyKind::Cafcass], moved));
-        }
-        Act::AuthoriseSharing => {
-            let with = event.linked.map(|(kind, _)| kind);
-            let reader = match with {
-                Some("SHARING_COURT") => AgencyKind::Court,
-                _ => AgencyKind::Cafcass,
-            };
-            notes.extend(filed(&[reader], moved));
-        }
-        _ => {}
-    }
+    // Whoever sees plans from their authorisation on hears of them from then on, and not of what lies before.
+    let to = event.to.and_then(|to| to.parse().ok());
+    let seen_as = match to.is_some_and(State::is_settled) {
+        true => SeenAs::Settled,
+        false => SeenAs::Live,
+    };
+    let mut notes = vec![note(kind, &[Class::Plan]).seen_as(seen_as)];
+    notes.extend(filed(event, || note(ChangeKind::PlanMoved, &[Class::Plan])));
     notes
 }
 
-fn filed(readers: &[AgencyKind], note: impl Fn() -> Note) -> Vec<Note> {
+/// Once more for each kind of reader who is shown it from now on.
+fn filed(event: &Event, note: impl Fn() -> Note) -> Vec<Note> {
     let to = |reader: &AgencyKind| note().seen_as(SeenAs::Filed(*reader));
-    readers.iter().map(to).collect()
+    event.shown_to.iter().map(to).collect()
 }

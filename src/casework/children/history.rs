@@ -5,7 +5,7 @@ use crate::{
     domain::{
         access::{Class, Disclosed, Guard, Marks, Permit, Refusal, Scope, Shown, class},
         children::ChildKey,
-        plans::{PlanEvent, PlanRecord, UNSETTLED},
+        plans::{PlanEvent, PlanRecord, State},
     },
     store::{StoreError, plans as rows},
 };
@@ -73,7 +73,7 @@ impl Decision<'_> {
             // Whoever sees plans from their authorisation on sees no act before it either.
             scope != Scope::Settled
                 || !guards.enforces(Guard::HistorySettled)
-                || event.to.is_some_and(|to| !UNSETTLED.contains(&to.word()))
+                || event.to.is_some_and(State::is_settled)
         });
         Ok(events
             .map(|event| PlanEvent {

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         access::{Class, Disclosed, Marks, Permit, Refusal, Scope, class},
         children::ChildKey,
-        plans::{PlanNarrative, PlanRecord, PlanVersion, UNSETTLED, fill_options},
+        plans::{PlanNarrative, PlanRecord, PlanVersion, fill_options},
     },
     store::{ByChild, StoreError, filing::Kept, plans as rows},
 };
@@ -135,7 +135,7 @@ impl Decision<'_> {
         mut live: Vec<PlanVersion>,
     ) -> Result<Vec<PlanVersion>, StoreError> {
         match permit.scope() {
-            Scope::Settled => live.retain(|it| !UNSETTLED.contains(&it.state.as_str())),
+            Scope::Settled => live.retain(PlanVersion::is_settled),
             Scope::Shared => return self.filed_versions(key),
             _ => {}
         }

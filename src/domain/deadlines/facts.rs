@@ -3,6 +3,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::plans::AdmCaseKind;
+
 use super::fact_kind::EventKind;
 
 /// The facts of one child.
@@ -101,14 +103,6 @@ pub struct EducationPlan {
 pub struct PlanVersion {
     pub id: i64,
     pub authorised_on: Option<NaiveDate>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdmCaseKind {
-    /// Should the child be placed for adoption?
-    Plan,
-    Match,
-    Reversal,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,6 +22,7 @@ mod served;
 mod step;
 mod words;
 
+pub use crate::domain::plans::AdmCaseKind;
 pub use ask::Answer;
 pub use ask::Question;
 pub use ask::Unanswered;
@@ -41,7 +42,6 @@ pub use fact_kind::EventKind;
 pub use fact_kind::FactKind;
 pub use fact_kind::RecordKind;
 pub use facts::AdmCase;
-pub use facts::AdmCaseKind;
 pub use facts::Analysis;
 pub use facts::AnalysisKind;
 pub use facts::Application;

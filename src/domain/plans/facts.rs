@@ -156,11 +156,14 @@ pub struct Approval {
     pub is_agreed: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdmCaseKind {
-    Plan,
-    Match,
-    Reversal,
+vocabulary! {
+    /// A question that is put to the agency decision maker.
+    AdmCaseKind, "question to the decision maker" {
+        /// Should the child be placed for adoption?
+        Plan = "PLAN",
+        Match = "MATCH",
+        Reversal = "REVERSAL",
+    }
 }
 
 /// A question that was put to the agency decision maker.

@@ -1,6 +1,6 @@
 //! What somebody may do to a version or a child now, and what the record has against it: for a portal's buttons.
 
-use super::{AdmCaseKind, Deed, Facts, Guard, Rules, State, holds, open_acts};
+use super::{BESIDE, Deed, Facts, Guard, Refusal, Rules, State, beside, open_acts};
 use crate::domain::{
     access::StandingSet,
     acts::{Act, Subject, Table},
@@ -29,44 +29,20 @@ pub fn may_on_plan(
             closed_by: open.closed_by.into_iter().map(Guard::word).collect(),
         })
         .collect();
-    // Acts that leave the state as it is.
-    for (act, guards) in beside(state, facts, deed) {
+    for act in BESIDE {
+        let closed_by = match beside(rules, act, state, facts, deed) {
+            Ok(()) => Vec::new(),
+            Err(Refusal::Guard(guards)) => guards.into_iter().map(Guard::word).collect(),
+            Err(_) => continue,
+        };
         if Table::of_the_product()
             .standing_for(act, standings)
             .is_some()
         {
-            may.push(May {
-                act,
-                closed_by: guards,
-            });
+            may.push(May { act, closed_by });
         }
     }
     may
-}
-
-fn beside(state: State, facts: &Facts, deed: &Deed) -> Vec<(Act, Vec<&'static str>)> {
-    let closed = |guards: &[Guard]| -> Vec<&'static str> {
-        let failing = guards.iter().filter(|guard| !holds(**guard, facts, deed));
-        failing.map(|guard| guard.word()).collect()
-    };
-    let mut acts = Vec::new();
-    if !state.is_terminal() {
-        acts.push((Act::ReferMatch, closed(&[Guard::AdoptionPlanned])));
-        acts.push((Act::ReferReversal, closed(&[Guard::AdoptionApproved])));
-        let is_mine = facts
-            .open_adm_case(AdmCaseKind::Match, deed.on)
-            .is_some_and(|case| case.decision_maker == deed.by);
-        let closed_by = match is_mine {
-            true => Vec::new(),
-            false => vec![Guard::NamedDecisionMaker.word()],
-        };
-        acts.push((Act::DecideMatch, closed_by));
-    }
-    if !matches!(state, State::Draft | State::Proposed | State::Withdrawn) {
-        acts.push((Act::ProposeSharing, Vec::new()));
-        acts.push((Act::AuthoriseSharing, Vec::new()));
-    }
-    acts
 }
 
 /// The acts on a child.

@@ -2,6 +2,7 @@
 //!
 //! `transitions.csv` is the table: from, to, who, and under which guards. `step` walks it over plain facts and a deed.
 
+mod beside;
 mod court;
 mod deed;
 mod facts;
@@ -16,6 +17,7 @@ mod state;
 mod step;
 mod transition;
 
+pub use beside::{BESIDE, beside};
 pub use court::{CaseEnd, CaseKind, OrderKind, Outcome};
 pub use deed::{AchievedBy, Deed, Papers, ReversalCode, ReviewOutcome, Route};
 pub use facts::{
@@ -93,8 +95,12 @@ impl PlanRecord {
     }
 }
 
-/// The states in which a plan is still the council's own draft.
-pub const UNSETTLED: [&str; 3] = ["DRAFT", "PROPOSED", "WITHDRAWN"];
+impl PlanVersion {
+    /// Was it authorised, as far as its state tells? A word that is none of ours is not shown beyond the council.
+    pub fn is_settled(&self) -> bool {
+        self.state.parse().is_ok_and(State::is_settled)
+    }
+}
 
 impl PlanNarrative {
     pub fn is_empty(&self) -> bool {

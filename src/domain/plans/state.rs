@@ -42,6 +42,14 @@ impl State {
         )
     }
 
+    /// The states in which a plan is still the council's own draft, or was given up as one.
+    pub const UNSETTLED: [Self; 3] = [State::Draft, State::Proposed, State::Withdrawn];
+
+    /// Was it authorised? From then on it is seen beyond the council.
+    pub fn is_settled(self) -> bool {
+        !Self::UNSETTLED.contains(&self)
+    }
+
     /// In words, for a page or a message.
     pub const fn says(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ use crate::{
     casework::acts,
     domain::ids::Kind,
     graphql::{
-        proceedings::{EvidenceRating, GuardianPosition},
+        guardian::{EvidenceRating, GuardianPosition},
         words::word_of,
     },
 };

@@ -4,7 +4,7 @@
 //! a row that is shown in such a way only counts as withheld.
 
 use super::seen::{Asked, Shown};
-use crate::domain::{access::Class, plans::UNSETTLED};
+use crate::domain::{access::Class, plans::State};
 
 /// A value by which children are put in order, and compared with a range of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +86,9 @@ pub(super) fn current_plan(shown: Shown, asked: &mut Asked) -> (String, &'static
     let of_child = "v.council_id = r.council_id and v.child_id = r.child_id";
     let settled = |alias: &str| match shown {
         Shown::Settled => {
-            let states = UNSETTLED.map(|state| format!("'{state}'")).join(", ");
+            let states = State::UNSETTLED
+                .map(|state| format!("'{state}'"))
+                .join(", ");
             format!(" and {alias}.state not in ({states})")
         }
         _ => String::new(),

@@ -10,6 +10,7 @@ pub struct Person {
     pub id: i64,
     pub name: String,
     pub email: Option<String>,
+    pub agency: i16,
     pub agency_name: String,
     pub agency_kind: AgencyKind,
     /// The council of a council's agency.
@@ -21,7 +22,7 @@ pub struct Person {
 pub async fn person(store: &Store, viewer: &Viewer) -> Result<Option<Person>, StoreError> {
     Query::new(
         store,
-        "select p.id, p.display_name, p.email, a.name, a.kind, a.council_id \
+        "select p.id, p.display_name, p.email, p.agency_id, a.name, a.kind, a.council_id \
          from identity i join professional p on p.id = i.professional_id join agency a on a.id = p.agency_id \
          where i.issuer = ",
     )
@@ -36,6 +37,7 @@ pub async fn person(store: &Store, viewer: &Viewer) -> Result<Option<Person>, St
             id: row.get("id")?,
             name: row.get("display_name")?,
             email: row.get("email")?,
+            agency: row.get("agency_id")?,
             agency_name: row.get("name")?,
             agency_kind: kind
                 .parse()

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::access::allocation;
 
-use super::add;
+use super::{add, set};
 use crate::{
     domain::children::{ChildKey, OPEN_END},
     store::{StoreError, Unit, query::Query},
@@ -66,23 +66,16 @@ pub async fn end_allocation(
     id: i64,
     on: NaiveDate,
 ) -> Result<(), StoreError> {
-    for sql in [
-        "delete from allocation where starts_on >= ",
-        "update allocation set ends_on = ",
-    ] {
-        Query::new(unit, sql)
-            .bind(on)
-            .sql(if sql.starts_with("update") {
-                " where"
-            } else {
-                " and"
-            })
-            .sql(" council_id = ")
-            .bind(council)
-            .sql(" and id = ")
-            .bind(id)
-            .run(unit)
-            .await?;
+    let never_was = Query::new(unit, "delete from allocation where starts_on >= ")
+        .bind(on)
+        .sql(" and council_id = ")
+        .bind(council)
+        .sql(" and id = ")
+        .bind(id)
+        .run(unit)
+        .await?;
+    if never_was == 0 {
+        set(unit, "allocation", (council, id), [("ends_on", on.into())]).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::set;
 use crate::{
     domain::children::{ChildKey, OPEN_END},
     store::{StoreError, Unit, query::Query},
@@ -70,32 +71,14 @@ pub async fn care_now(unit: &Unit<'_>, key: ChildKey) -> Result<CareNow, StoreEr
     })
 }
 
-/// Ends what is open in one of the tables of spells.
-async fn end(
-    unit: &Unit<'_>,
-    table: &str,
-    council: i16,
-    id: i64,
-    on: NaiveDate,
-) -> Result<(), StoreError> {
-    Query::new(unit, &format!("update {table} set ends_on = "))
-        .bind(on)
-        .sql(" where council_id = ")
-        .bind(council)
-        .sql(" and id = ")
-        .bind(id)
-        .run(unit)
-        .await?;
-    Ok(())
-}
-
 pub async fn end_legal_spell(
     unit: &Unit<'_>,
     council: i16,
     id: i64,
     on: NaiveDate,
 ) -> Result<(), StoreError> {
-    end(unit, "legal_spell", council, id, on).await
+    set(unit, "legal_spell", (council, id), [("ends_on", on.into())]).await?;
+    Ok(())
 }
 
 pub async fn end_placement(
@@ -105,17 +88,9 @@ pub async fn end_placement(
     on: NaiveDate,
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
-    end(unit, "placement", council, id, on).await?;
-    if let Some(reason) = reason {
-        Query::new(unit, "update placement set change_reason = ")
-            .bind(reason)
-            .sql(" where council_id = ")
-            .bind(council)
-            .sql(" and id = ")
-            .bind(id)
-            .run(unit)
-            .await?;
-    }
+    let reason = reason.map(|reason| ("change_reason", reason.into()));
+    let columns = [("ends_on", on.into())].into_iter().chain(reason);
+    set(unit, "placement", (council, id), columns).await?;
     Ok(())
 }
 
@@ -126,15 +101,8 @@ pub async fn end_period(
     on: NaiveDate,
     code: &str,
 ) -> Result<(), StoreError> {
-    end(unit, "period_of_care", council, id, on).await?;
-    Query::new(unit, "update period_of_care set end_code = ")
-        .bind(code)
-        .sql(" where council_id = ")
-        .bind(council)
-        .sql(" and id = ")
-        .bind(id)
-        .run(unit)
-        .await?;
+    let columns = [("ends_on", on.into()), ("end_code", code.into())];
+    set(unit, "period_of_care", (council, id), columns).await?;
     Ok(())
 }
 
@@ -220,21 +188,13 @@ pub async fn adjourned_review(
 
 /// Completes an adjourned review.
 pub async fn complete_review(unit: &Unit<'_>, held: super::ReviewRow) -> Result<(), StoreError> {
-    Query::new(unit, "update review set held_on = ")
-        .bind(held.held_on)
-        .sql(", kind = ")
-        .bind(held.kind)
-        .sql(", participation = ")
-        .bind(held.participation)
-        .sql(", is_plan_considered = ")
-        .bind(held.is_plan_considered)
-        .sql(", decisions = ")
-        .bind(held.decisions)
-        .sql(" where council_id = ")
-        .bind(held.council_id)
-        .sql(" and id = ")
-        .bind(held.id)
-        .run(unit)
-        .await?;
+    let columns = [
+        ("held_on", held.held_on.into()),
+        ("kind", held.kind.into()),
+        ("participation", held.participation.into()),
+        ("is_plan_considered", held.is_plan_considered.into()),
+        ("decisions", held.decisions.into()),
+    ];
+    set(unit, "review", (held.council_id, held.id), columns).await?;
     Ok(())
 }

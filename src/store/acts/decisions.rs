@@ -6,17 +6,16 @@ use entity::{
     plans::{adm_case, approval},
 };
 
-use super::add;
+use super::{add, set};
 use crate::{
-    domain::children::ChildKey,
+    domain::{children::ChildKey, plans::AdmCaseKind},
     store::{StoreError, Unit, query::Query},
 };
 
 /// What is put to the agency decision maker.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// `PLAN`, `MATCH` or `REVERSAL`.
-    pub kind: &'static str,
+    pub kind: AdmCaseKind,
     pub decision_maker: i64,
     pub version: i64,
     pub referred_on: NaiveDate,
@@ -36,7 +35,7 @@ pub async fn ask_decision_maker(
         council_id: key.council,
         id,
         child_id: key.child,
-        kind: question.kind.to_owned(),
+        kind: question.kind.word().to_owned(),
         decision_maker_id: question.decision_maker,
         referred_on: question.referred_on,
         decided_on: None,
@@ -63,7 +62,7 @@ pub async fn ask_decision_maker(
 pub async fn open_question(
     unit: &Unit<'_>,
     key: ChildKey,
-    kind: &str,
+    kind: AdmCaseKind,
 ) -> Result<Option<(i64, i64)>, StoreError> {
     Query::new(
         unit,
@@ -73,7 +72,7 @@ pub async fn open_question(
     .sql(" and child_id = ")
     .bind(key.child)
     .sql(" and kind = ")
-    .bind(kind)
+    .bind(kind.word())
     .first(unit, |row| {
         Ok((row.get("id")?, row.get("decision_maker_id")?))
     })
@@ -315,15 +314,10 @@ pub async fn authorise_sharing(
     by: i64,
     on: NaiveDate,
 ) -> Result<(), StoreError> {
-    Query::new(unit, "update sharing set authorised_by_id = ")
-        .bind(by)
-        .sql(", authorised_on = ")
-        .bind(on)
-        .sql(" where council_id = ")
-        .bind(council)
-        .sql(" and id = ")
-        .bind(id)
-        .run(unit)
-        .await?;
+    let columns = [
+        ("authorised_by_id", by.into()),
+        ("authorised_on", on.into()),
+    ];
+    set(unit, "sharing", (council, id), columns).await?;
     Ok(())
 }

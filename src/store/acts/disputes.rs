@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::set;
 use crate::{
     domain::children::ChildKey,
     store::{StoreError, Unit, query::Query},
@@ -34,14 +35,7 @@ pub async fn move_dispute(
     id: i64,
     stage: &str,
 ) -> Result<(), StoreError> {
-    Query::new(unit, "update dispute set stage = ")
-        .bind(stage)
-        .sql(" where council_id = ")
-        .bind(council)
-        .sql(" and id = ")
-        .bind(id)
-        .run(unit)
-        .await?;
+    set(unit, "dispute", (council, id), [("stage", stage.into())]).await?;
     Ok(())
 }
 
@@ -51,13 +45,6 @@ pub async fn close_dispute(
     id: i64,
     on: NaiveDate,
 ) -> Result<(), StoreError> {
-    Query::new(unit, "update dispute set closed_on = ")
-        .bind(on)
-        .sql(" where council_id = ")
-        .bind(council)
-        .sql(" and id = ")
-        .bind(id)
-        .run(unit)
-        .await?;
+    set(unit, "dispute", (council, id), [("closed_on", on.into())]).await?;
     Ok(())
 }

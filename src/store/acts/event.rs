@@ -4,7 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::acts::act_event;
 
 use crate::{
-    domain::{access::Standing, acts::Act, children::ChildKey},
+    domain::{
+        access::{AgencyKind, Standing},
+        acts::Act,
+        children::ChildKey,
+        plans::AchievedBy,
+    },
     store::{StoreError, Unit, bulk::insert},
 };
 
@@ -21,7 +26,12 @@ pub struct Event {
     pub version: Option<i64>,
     pub from: Option<&'static str>,
     pub to: Option<&'static str>,
+    /// The record that it made or moved.
     pub linked: Option<(&'static str, i64)>,
+    /// Of a report that permanence was achieved: how.
+    pub how: Option<AchievedBy>,
+    /// To whom it shows what they were not shown before. Stored with what is shown, not here.
+    pub shown_to: &'static [AgencyKind],
     pub reason: Option<String>,
     pub management_note: Option<String>,
 }
@@ -45,6 +55,7 @@ pub async fn append(unit: &mut Unit<'_>, events: Vec<Event>) -> Result<(), Store
             to_state: event.to.map(str::to_owned),
             linked_kind: event.linked.map(|(kind, _)| kind.to_owned()),
             linked_id: event.linked.map(|(_, id)| id),
+            how: event.how.map(|it| it.word().to_owned()),
             reason: event.reason,
             management_note: event.management_note,
         });

@@ -34,7 +34,7 @@ pub use guardian::{
     end_appointment, file_analysis, is_excluded, officer_teams_named, open_request, sits_at,
 };
 pub use key::{ClientKey, Done, Taken, remember, take};
-pub use named::{Named, agency_of, court_by_public_id, person_by_public_id};
+pub use named::{Named, court_by_public_id, person_by_public_id};
 pub use plans::*;
 pub use rows::*;
 pub use sealing::{AdoptionOrder, adoption_order, seal};
@@ -61,4 +61,27 @@ pub async fn hold(unit: &Unit<'_>, children: &[ChildKey]) -> Result<(), StoreErr
 /// Writes one new row.
 pub async fn add<M: sea_orm::ModelTrait>(unit: &Unit<'_>, row: M) -> Result<(), StoreError> {
     super::bulk::insert(unit, vec![row]).await
+}
+
+/// Changes columns of one row, and tells how many rows that were.
+async fn set(
+    unit: &Unit<'_>,
+    table: &str,
+    (council, id): (i16, i64),
+    columns: impl IntoIterator<Item = (&'static str, sea_orm::Value)>,
+) -> Result<u64, StoreError> {
+    let mut query = Query::new(unit, &format!("update {table} set "));
+    for (place, (column, value)) in columns.into_iter().enumerate() {
+        query = query
+            .sql_if(place > 0, ", ")
+            .sql(&format!("{column} = "))
+            .bind(value);
+    }
+    query
+        .sql(" where council_id = ")
+        .bind(council)
+        .sql(" and id = ")
+        .bind(id)
+        .run(unit)
+        .await
 }

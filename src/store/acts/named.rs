@@ -83,11 +83,3 @@ pub async fn court_by_public_id(
         .first(source, |row| row.get("id"))
         .await
 }
-
-/// The agency of a person on record.
-pub async fn agency_of(source: &impl Source, person: i64) -> Result<Option<i16>, StoreError> {
-    Query::new(source, "select agency_id from professional where id = ")
-        .bind(person)
-        .first(source, |row| row.get("agency_id"))
-        .await
-}

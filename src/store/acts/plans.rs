@@ -8,7 +8,7 @@ use crate::{
         children::ChildKey,
         plans::{Part, PermanenceOption, Place, State},
     },
-    store::{StoreError, Unit, query::Query},
+    store::{StoreError, Unit, filing::SERVED_ON, query::Query},
 };
 use entity::{
     court::{filing, shared_item},
@@ -282,8 +282,7 @@ pub async fn file(
         is_interim,
     };
     add(unit, row).await?;
-    let readers = [AgencyKind::Court, AgencyKind::Cafcass];
-    share(unit, key, "FILED", Some(id), &readers, items, now).await?;
+    share(unit, key, "FILED", Some(id), &SERVED_ON, items, now).await?;
     Ok(id)
 }
 

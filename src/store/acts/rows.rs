@@ -21,7 +21,6 @@ pub use entity::{
         guardian_appointment::Model as GuardianAppointmentRow,
         guardian_request::Model as GuardianRequestRow, hearing::Model as HearingRow,
         proceedings::Model as ProceedingsRow, proceedings_child::Model as CoverageRow,
-        shared_item::Model as SharedItemRow,
     },
     deadlines::{care_event::Model as CareEventRow, dispute::Model as DisputeRow},
     plans::{

@@ -43,6 +43,9 @@ pub const KEPT: [Class; 13] = [
 pub const IN_SUMMARY: [Class; 3] = [Class::Plan, Class::PlanNarrative, Class::Reviews];
 
 /// Who reads an analysis that its guardian has released: the court, the council that it is served on, and whoever inspects
+/// Who reads what the council has filed and served.
+pub const SERVED_ON: [AgencyKind; 2] = [AgencyKind::Court, AgencyKind::Cafcass];
+
 /// the council's work.
 pub const RELEASED_TO: [AgencyKind; 3] =
     [AgencyKind::Council, AgencyKind::Court, AgencyKind::Ofsted];

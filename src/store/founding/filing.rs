@@ -12,7 +12,10 @@ use entity::court::shared_item;
 use super::{CaseFile, Register, insert};
 use crate::{
     domain::access::{AgencyKind, Class},
-    store::{StoreError, Unit, filing::RELEASED_TO},
+    store::{
+        StoreError, Unit,
+        filing::{RELEASED_TO, SERVED_ON},
+    },
 };
 
 /// A filing in a case, of the kind `EVIDENCE` or `PLAN`.
@@ -24,9 +27,6 @@ pub struct Filed {
 
 /// The item of a class that has no items.
 const AS_A_WHOLE: i64 = 0;
-
-/// Who reads what the council has filed and served.
-const SERVED_ON: [AgencyKind; 2] = [AgencyKind::Court, AgencyKind::Cafcass];
 
 /// Items to be shared, gathered while the rows that they name are written.
 #[derive(Default)]

@@ -123,6 +123,7 @@ pub(super) async fn insert_all(
                     to_state: Some("PROPOSED".to_owned()),
                     linked_kind: None,
                     linked_id: None,
+                    how: None,
                     reason: None,
                     management_note: None,
                 });

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Council, key, problems};
 use crate::{
     on_both,
-    support::cast::{counts, today},
+    support::cast::{counts, now, today},
 };
 
 const VISIT: &str = "visit { id heldOn wasSeen } child { id }";
@@ -99,5 +99,18 @@ on_both! {
             assert!(refused["child"].is_null());
         }
         assert_eq!(counts(&database, &tables).await, before);
+    }
+
+    async fn a_key_is_remembered_for_seven_days(database: TestDatabase) {
+        let council = Council::open(&database).await;
+        let input = visit(council.child(Kind::Own), &key());
+        let first = council.act("social-worker", "recordVisit", input.clone(), VISIT).await;
+        council.app.set_clock(now() + chrono::Duration::days(7));
+        let again = council.act("social-worker", "recordVisit", input.clone(), VISIT).await;
+        assert_eq!(again["visit"]["id"], first["visit"]["id"]);
+        council.app.set_clock(now() + chrono::Duration::days(7) + chrono::Duration::seconds(1));
+        let another = council.act("social-worker", "recordVisit", input, VISIT).await;
+        assert_eq!(problems(&another), Vec::<String>::new());
+        assert_ne!(another["visit"]["id"], first["visit"]["id"]);
     }
 }

@@ -275,6 +275,40 @@ fn every_act_of_the_schema_has_a_row_in_the_table_and_every_row_an_act() {
     assert_eq!(told, rows);
 }
 
+#[test]
+fn the_schema_says_of_each_act_what_the_table_says() {
+    use async_graphql::parser::{
+        parse_schema,
+        types::{TypeKind, TypeSystemDefinition},
+    };
+    let document = parse_schema(permanence::graphql::sdl()).unwrap();
+    let described: BTreeMap<String, String> = document
+        .definitions
+        .into_iter()
+        .filter_map(|it| match it {
+            TypeSystemDefinition::Type(it) if it.node.name.node == "Act" => Some(it.node.kind),
+            _ => None,
+        })
+        .flat_map(|kind| match kind {
+            TypeKind::Enum(words) => words.values,
+            _ => Vec::new(),
+        })
+        .map(|it| {
+            (
+                it.node.value.node.to_string(),
+                it.node.description.unwrap().node,
+            )
+        })
+        .collect();
+    let table: BTreeMap<String, String> = permanence::domain::acts::Table::of_the_product()
+        .rules()
+        .iter()
+        .map(|rule| (rule.act.to_string(), format!("{}.", rule.about)))
+        .collect();
+    assert!(!table.is_empty());
+    assert_eq!(described, table);
+}
+
 on_both! {
     async fn nobody_does_what_is_not_theirs_and_nothing_hidden_answers(database: TestDatabase) {
         let stage = Stage::in_database(&database).await;

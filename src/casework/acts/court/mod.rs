@@ -21,7 +21,6 @@ use crate::{
     domain::{access::Standing, acts::Problem, children::ChildKey, proceedings::ProceedingsKind},
     store::{
         StoreError,
-        access::{Reached, by_keys},
         acts::{self, CaseRow, Done, Event},
     },
 };
@@ -66,14 +65,6 @@ impl Acting<'_> {
         case.open()
     }
 
-    /// The children of the case whom the one who acts reaches.
-    pub(super) async fn reached_of_case(&self) -> Result<Vec<Reached>, Stop> {
-        let children = &self.case()?.children;
-        let mut reached = by_keys(&self.unit, self.seeker, children).await?;
-        reached.sort_by_key(|child| child.key);
-        Ok(reached)
-    }
-
     /// The usual end of an act on a case: it is on the record of every child whom the case covers.
     pub(super) async fn recorded_in_case(
         &mut self,
@@ -104,8 +95,7 @@ impl Acting<'_> {
             acts::hold(&self.unit, &before).await?;
         }
         self.touched.extend(before);
-        let reached = self.reached_of_case().await?;
-        let child = reached.first().ok_or_else(Problem::not_found)?;
+        let child = self.reached.first().ok_or_else(Problem::not_found)?;
         Ok(Done {
             child: child.public_id.clone(),
             plan: None,

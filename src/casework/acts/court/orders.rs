@@ -78,7 +78,7 @@ impl Deed for RecordOrder {
             let says = "The court makes no such order in proceedings of this kind.";
             return Err(Problem::guard("ORDER_OF_THE_PROCEEDINGS", says).into());
         }
-        let children = self.named(acting).await?;
+        let children = self.named(acting)?;
         let court_id = case.court()?;
         let mut made = None;
         let named = children.clone();
@@ -124,11 +124,10 @@ impl Deed for RecordOrder {
 
 impl RecordOrder {
     /// The children who are named, each once: all of them of the case and within reach, or nothing is done.
-    async fn named(&self, acting: &Acting<'_>) -> Result<Vec<ChildKey>, Stop> {
-        let reached = acting.reached_of_case().await?;
+    fn named(&self, acting: &Acting<'_>) -> Result<Vec<ChildKey>, Stop> {
         let mut keys: Vec<ChildKey> = Vec::new();
         for public_id in &self.children {
-            let child = reached.iter().find(|it| it.public_id == *public_id);
+            let child = acting.reached.iter().find(|it| it.public_id == *public_id);
             let key = child.ok_or_else(|| not_found_in("childIds"))?.key;
             if keys.contains(&key) {
                 return Err(state("A child is named twice.").into());

@@ -12,9 +12,7 @@ use crate::{
         acts::{Act, Check},
     },
     store::{
-        acts::{
-            self, Done, EvidenceFeedbackRow, FilingRow, GuardianAnalysisRow, SharedItemRow, add,
-        },
+        acts::{self, Done, Event, EvidenceFeedbackRow, FilingRow, GuardianAnalysisRow, Item, add},
         filing::RELEASED_TO,
     },
 };
@@ -87,24 +85,34 @@ impl Deed for ReleaseAnalysis {
             is_interim: false,
         };
         add(&acting.unit, filing).await?;
-        for reader in RELEASED_TO {
-            let row = SharedItemRow {
-                council_id: key.council,
-                id: acting.next_id().await?,
-                child_id: key.child,
-                class: Class::GuardianAnalysis as i16,
-                item_id: analysis.id,
-                as_filed_state: None,
-                via: "RELEASED_BY_GUARDIAN".to_owned(),
-                filing_id: Some(filing_id),
-                reader_kind: reader.to_string(),
-                shared_at: acting.now,
-                withdrawn_at: None,
-            };
-            add(&acting.unit, row).await?;
-        }
-        let linked = ("GUARDIAN_ANALYSIS", analysis.id);
-        acting.recorded(acting.today, linked, Some(self.analysis))
+        let item = Item {
+            class: Class::GuardianAnalysis,
+            id: analysis.id,
+            state: None,
+        };
+        let (via, now) = ("RELEASED_BY_GUARDIAN", acting.now);
+        let filing = Some(filing_id);
+        acts::share(
+            &mut acting.unit,
+            key,
+            via,
+            filing,
+            &RELEASED_TO,
+            &[item],
+            now,
+        )
+        .await?;
+        let event = Event {
+            linked: Some(("GUARDIAN_ANALYSIS", analysis.id)),
+            shown_to: &RELEASED_TO,
+            ..acting.event(key, acting.today)
+        };
+        acting.append(event);
+        Ok(Done {
+            child: acting.child()?.public_id.clone(),
+            plan: None,
+            made: Some(self.analysis),
+        })
     }
 }
 

@@ -2,16 +2,19 @@
 
 use chrono::NaiveDate;
 
-use super::moving::{Trace, decide, deed, move_plan, text, under};
+use super::{
+    moving::{Trace, about_version, carry_out},
+    under::{allowed, decide, deed, text, under},
+};
 use crate::{
-    casework::acts::{Acting, Deed, Stop, people},
+    casework::acts::{Acting, Deed, Stop},
     domain::{
         access::Role,
         acts::{Act, Check, Problem, ProblemCode},
-        plans::{Papers, PermanenceOption, ReversalCode, Route},
+        plans::{AdmCaseKind, Papers, ReversalCode, Route},
     },
     store::acts::{
-        Answer, Done, Event, Question, answer_question, ask_decision_maker, matched, name_adopters,
+        Answer, Done, Question, answer_question, ask_decision_maker, matched, name_adopters,
         open_question, serial_is_taken,
     },
 };
@@ -35,17 +38,8 @@ impl Deed for ReferToDecisionMaker {
         check.day_if("minutesOn", self.minutes_on);
         check.done()?;
         let under = under(acting).await?;
-        let decision_maker = people::colleague(
-            acting,
-            "decisionMakerId",
-            &self.decision_maker,
-            Role::DecisionMaker,
-        )
-        .await?;
-        let mut panel = Vec::with_capacity(self.panel.len());
-        for member in &self.panel {
-            panel.push(people::anybody(acting, "panelMemberIds", member).await?);
-        }
+        let decision_maker = decision_maker(acting, &self.decision_maker).await?;
+        let panel = panel(acting, &self.panel).await?;
         let deed = crate::domain::plans::Deed {
             route: Some(self.route),
             minutes_on: self.minutes_on,
@@ -53,9 +47,9 @@ impl Deed for ReferToDecisionMaker {
             papers: self.papers,
             ..deed(acting, acting.today)
         };
-        decide(acting, &under, &deed)?;
+        let step = decide(acting, &under, &deed)?;
         let question = Question {
-            kind: "PLAN",
+            kind: AdmCaseKind::Plan,
             decision_maker,
             version: under.id,
             referred_on: deed.on,
@@ -64,11 +58,7 @@ impl Deed for ReferToDecisionMaker {
             panel,
         };
         let id = ask_decision_maker(&mut acting.unit, under.key, question).await?;
-        let trace = Trace {
-            linked: Some(("ADM_CASE", Some(id))),
-            ..Trace::default()
-        };
-        move_plan(acting, &under, deed, trace).await
+        carry_out(acting, &under, &deed, &step, asked(id)).await
     }
 }
 
@@ -90,13 +80,16 @@ impl Deed for DecideAdoptionPlan {
             reason: Some(self.reasons.clone()),
             ..deed(acting, acting.today)
         };
-        decide(acting, &under, &deed)?;
-        let id = decided(acting, "PLAN", self.is_approved, &self.reasons, None).await?;
-        let trace = Trace {
-            linked: Some(("ADM_CASE", Some(id))),
-            ..Trace::default()
-        };
-        move_plan(acting, &under, deed, trace).await
+        let step = decide(acting, &under, &deed)?;
+        let id = decided(
+            acting,
+            AdmCaseKind::Plan,
+            self.is_approved,
+            &self.reasons,
+            None,
+        )
+        .await?;
+        carry_out(acting, &under, &deed, &step, asked(id)).await
     }
 }
 
@@ -123,12 +116,8 @@ impl Deed for ReferMatch {
         check.line_if("adoptionAgency", self.adoption_agency.as_deref());
         check.done()?;
         let under = under(acting).await?;
-        let adoption = PermanenceOption::Adoption;
-        if !under.facts.worked_on().any(|option| option == adoption) {
-            let says = "It must be so that adoption is the primary option or a parallel one.";
-            return Err(Problem::guard("ADOPTION_PLANNED", says).into());
-        }
-        if open_question(&acting.unit, under.key, "MATCH")
+        allowed(acting, &under)?;
+        if open_question(&acting.unit, under.key, AdmCaseKind::Match)
             .await?
             .is_some()
         {
@@ -139,19 +128,10 @@ impl Deed for ReferMatch {
             let message = "This serial number is given already.";
             return Err(Problem::of(ProblemCode::Duplicate, "serialNumber", message).into());
         }
-        let decision_maker = people::colleague(
-            acting,
-            "decisionMakerId",
-            &self.decision_maker,
-            Role::DecisionMaker,
-        )
-        .await?;
-        let mut panel = Vec::with_capacity(self.panel.len());
-        for member in &self.panel {
-            panel.push(people::anybody(acting, "panelMemberIds", member).await?);
-        }
+        let decision_maker = decision_maker(acting, &self.decision_maker).await?;
+        let panel = panel(acting, &self.panel).await?;
         let question = Question {
-            kind: "MATCH",
+            kind: AdmCaseKind::Match,
             decision_maker,
             version: under.id,
             referred_on: acting.today,
@@ -168,7 +148,7 @@ impl Deed for ReferMatch {
             self.adoption_agency,
         )
         .await?;
-        about_version(acting, &under, ("ADM_CASE", id), None)
+        about_version(acting, &under, asked(id), None)
     }
 }
 
@@ -185,11 +165,19 @@ impl Deed for DecideMatch {
     async fn perform(self, acting: &mut Acting<'_>) -> Result<Done, Stop> {
         text("reasons", Some(&self.reasons))?;
         let under = under(acting).await?;
-        let id = decided(acting, "MATCH", self.is_approved, &self.reasons, None).await?;
+        allowed(acting, &under)?;
+        let id = decided(
+            acting,
+            AdmCaseKind::Match,
+            self.is_approved,
+            &self.reasons,
+            None,
+        )
+        .await?;
         if self.is_approved {
             matched(&acting.unit, under.key, acting.today).await?;
         }
-        about_version(acting, &under, ("ADM_CASE", id), Some(self.reasons))
+        about_version(acting, &under, asked(id), Some(self.reasons))
     }
 }
 
@@ -206,22 +194,17 @@ impl Deed for ReferReversal {
     async fn perform(self, acting: &mut Acting<'_>) -> Result<Done, Stop> {
         text("reason", Some(&self.reason))?;
         let under = under(acting).await?;
-        if open_question(&acting.unit, under.key, "REVERSAL")
+        allowed(acting, &under)?;
+        if open_question(&acting.unit, under.key, AdmCaseKind::Reversal)
             .await?
             .is_some()
         {
             let message = "A reversal waits for the decision maker.";
             return Err(Problem::new(ProblemCode::AlreadyDone, message).into());
         }
-        let decision_maker = people::colleague(
-            acting,
-            "decisionMakerId",
-            &self.decision_maker,
-            Role::DecisionMaker,
-        )
-        .await?;
+        let decision_maker = decision_maker(acting, &self.decision_maker).await?;
         let question = Question {
-            kind: "REVERSAL",
+            kind: AdmCaseKind::Reversal,
             decision_maker,
             version: under.id,
             referred_on: acting.today,
@@ -230,7 +213,7 @@ impl Deed for ReferReversal {
             panel: Vec::new(),
         };
         let id = ask_decision_maker(&mut acting.unit, under.key, question).await?;
-        about_version(acting, &under, ("ADM_CASE", id), Some(self.reason))
+        about_version(acting, &under, asked(id), Some(self.reason))
     }
 }
 
@@ -252,27 +235,23 @@ impl Deed for ReverseAdoption {
             reason: Some(self.reasons.clone()),
             ..deed(acting, acting.today)
         };
-        decide(acting, &under, &deed)?;
+        let step = decide(acting, &under, &deed)?;
         let id = decided(
             acting,
-            "REVERSAL",
+            AdmCaseKind::Reversal,
             true,
             &self.reasons,
             Some(self.code.word()),
         )
         .await?;
-        let trace = Trace {
-            linked: Some(("ADM_CASE", Some(id))),
-            ..Trace::default()
-        };
-        move_plan(acting, &under, deed, trace).await
+        carry_out(acting, &under, &deed, &step, asked(id)).await
     }
 }
 
 /// Answers the open question of a kind, which must be the one's who acts.
 async fn decided(
     acting: &mut Acting<'_>,
-    kind: &str,
+    kind: AdmCaseKind,
     is_approved: bool,
     reasons: &str,
     reversal_code: Option<&'static str>,
@@ -296,25 +275,25 @@ async fn decided(
     Ok(id)
 }
 
-/// An act on a version that leaves its state as it is.
-pub(super) fn about_version(
-    acting: &mut Acting<'_>,
-    under: &super::moving::Under,
-    linked: (&'static str, i64),
-    reason: Option<String>,
-) -> Result<Done, Stop> {
-    let event = Event {
-        version: Some(under.id),
-        from: Some(under.state.word()),
-        to: Some(under.state.word()),
-        linked: Some(linked),
-        reason,
-        ..acting.event(under.key, acting.today)
-    };
-    acting.append(event);
-    Ok(Done {
-        child: acting.child()?.public_id.clone(),
-        plan: Some(under.public_id.clone()),
-        made: None,
-    })
+async fn decision_maker(acting: &Acting<'_>, id: &[u8]) -> Result<i64, Stop> {
+    let named = acting
+        .colleague_as("decisionMakerId", id, Role::DecisionMaker)
+        .await?;
+    Ok(named.id)
+}
+
+async fn panel(acting: &Acting<'_>, ids: &[Vec<u8>]) -> Result<Vec<i64>, Stop> {
+    let mut panel = Vec::with_capacity(ids.len());
+    for id in ids {
+        panel.push(acting.colleague("panelMemberIds", id).await?.id);
+    }
+    Ok(panel)
+}
+
+/// What a question to the decision maker leaves in the history.
+fn asked(id: i64) -> Trace {
+    Trace {
+        linked: Some(("ADM_CASE", id)),
+        ..Trace::default()
+    }
 }

@@ -1,9 +1,10 @@
 //! Approvals that are reserved to a nominated officer or the director of children's services.
 
-use super::moving::text;
+use super::under::text;
 use crate::{
-    casework::acts::{Acting, Deed, Stop, people},
+    casework::acts::{Acting, Deed, Stop, refusal::not_found_in},
     domain::{
+        access::Role,
         acts::{Act, Problem, ProblemCode},
         plans::ApprovalKind,
     },
@@ -32,9 +33,12 @@ impl Deed for ReferApproval {
             let message = "An approval of this kind waits for a decision.";
             return Err(Problem::new(ProblemCode::AlreadyDone, message).into());
         }
-        let officer = people::officer(acting, "officerId", &self.officer).await?;
+        let officer = acting.colleague("officerId", &self.officer).await?;
+        if !officer.holds(Role::NominatedOfficer) && !officer.holds(Role::Director) {
+            return Err(not_found_in("officerId").into());
+        }
         let on = acting.today;
-        let id = ask_approval(&mut acting.unit, key, self.kind.word(), officer, on).await?;
+        let id = ask_approval(&mut acting.unit, key, self.kind.word(), officer.id, on).await?;
         let event = Event {
             reason: Some(self.reason),
             linked: Some(("APPROVAL", id)),

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::moving::{Trace, decide, deed, move_plan, text, under};
+use super::{
+    moving::{Trace, carry_out, move_plan},
+    under::{decide, deed, text, under},
+};
 use crate::{
     casework::acts::{Acting, Deed, Stop},
     domain::{
@@ -11,7 +14,10 @@ use crate::{
         children::ChildKey,
         plans::State,
     },
-    store::acts::{Done, Item, file, items_of},
+    store::{
+        acts::{Done, Item, file, items_of},
+        filing::SERVED_ON,
+    },
 };
 
 /// Filing a plan: in which case, on whom and when it was served, and what else of the record goes with it.
@@ -62,15 +68,16 @@ impl Filing {
             is_service_dispensed: self.is_service_dispensed,
             ..deed(acting, acting.today)
         };
-        decide(acting, &under, &deed)?;
+        let step = decide(acting, &under, &deed)?;
         let case = self.case(acting, under.key).await?;
         let on = deed.on;
         // The version is shared as it stands when it is filed, so it is moved first.
         let trace = Trace {
-            linked: Some(("PROCEEDINGS", Some(case))),
+            linked: Some(("PROCEEDINGS", case)),
+            shown_to: &SERVED_ON,
             ..Trace::default()
         };
-        let done = move_plan(acting, &under, deed, trace).await?;
+        let done = carry_out(acting, &under, &deed, &step, trace).await?;
         let state = Some(State::BeforeCourt.word());
         let mut items = vec![
             Item {

@@ -2,7 +2,8 @@
 
 use super::{
     Content,
-    moving::{Trace, deed, life, move_plan, refused, under},
+    moving::{Trace, move_plan},
+    under::{deed, life, refused, under},
 };
 use crate::{
     casework::acts::{Acting, Deed, Stop},

@@ -7,6 +7,7 @@ mod drafting;
 mod moving;
 mod outcome;
 mod sharing;
+mod under;
 
 pub use adoption::{
     DecideAdoptionPlan, DecideMatch, ReferMatch, ReferReversal, ReferToDecisionMaker,

@@ -1,108 +1,26 @@
-//! Moving a version: its facts are read, the rules decide, and what they say of it and of the version beside it is written.
+//! Moving a version: what the rules say of it and of the version beside it is written.
 
 use chrono::NaiveDate;
 
+use super::under::{Under, decide, deed, life};
 use crate::{
     casework::acts::{Acting, Done, Stop},
     domain::{
-        acts::{Act, Check, Problem, ProblemCode},
+        access::AgencyKind,
+        acts::Act,
         children::ChildKey,
-        plans::{Beside, Deed, Facts, Place, Refusal, State, Step, follow, place, step},
+        plans::{AchievedBy, Beside, Deed, Place, State, Step, follow, place},
     },
-    store::{
-        acts::{Event, Mark, close_plan, lapse_question, move_version},
-        plans::{Life, lives},
-    },
+    store::acts::{Event, Mark, close_plan, lapse_question, move_version},
 };
-
-/// A version under the rules: what is known of it, and where it stands.
-pub(super) struct Under {
-    pub key: ChildKey,
-    pub id: i64,
-    pub public_id: Vec<u8>,
-    pub state: State,
-    pub life: Life,
-    pub facts: Facts,
-}
 
 /// What a move leaves in the history besides itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Trace {
-    pub linked: Option<(&'static str, Option<i64>)>,
+    pub linked: Option<(&'static str, i64)>,
+    pub how: Option<AchievedBy>,
+    pub shown_to: &'static [AgencyKind],
     pub marks: Vec<Mark>,
-}
-
-/// Everything about the child that the rules look at.
-pub(super) async fn life(acting: &Acting<'_>, key: ChildKey) -> Result<Life, Stop> {
-    let calendar = &acting.casework.store.reckoning().calendar;
-    let mut found = lives(&acting.unit, &[key], acting.today, calendar).await?;
-    Ok(found.remove(&key).unwrap_or_default())
-}
-
-/// The version that the act is about.
-pub(super) async fn under(acting: &Acting<'_>) -> Result<Under, Stop> {
-    let (key, id) = (acting.key()?, acting.version()?);
-    let life = life(acting, key).await?;
-    let Some(version) = life.version(id) else {
-        return Err(Problem::not_found().into());
-    };
-    Ok(Under {
-        key,
-        id,
-        public_id: version.public_id.clone(),
-        state: version.state,
-        facts: life.facts(Some(id)),
-        life,
-    })
-}
-
-/// The deed of the one who acts, on a day.
-pub(super) fn deed(acting: &Acting<'_>, on: NaiveDate) -> Deed {
-    Deed {
-        by: acting.by.id,
-        on,
-        ..Deed::default()
-    }
-}
-
-/// What a rule says against it, as the one who acts reads it.
-pub(super) fn refused(acting: &Acting<'_>, refusal: Refusal) -> Stop {
-    match refusal {
-        Refusal::NoSuchMove { .. } => Problem::new(
-            ProblemCode::StateNotAllowed,
-            format!(
-                "{} cannot be done in the state in which the plan is.",
-                acting.act
-            ),
-        )
-        .into(),
-        Refusal::NotYours => Problem::not_yours(acting.act).into(),
-        Refusal::Guard(guards) => {
-            let problems = guards.into_iter().map(|guard| {
-                Problem::guard(
-                    guard.word(),
-                    format!("It must be so that {}.", guard.says()),
-                )
-            });
-            Stop::Problems(problems.collect())
-        }
-    }
-}
-
-/// Whether the rules let the version move, before anything is written.
-pub(super) fn decide(acting: &Acting<'_>, under: &Under, deed: &Deed) -> Result<Step, Stop> {
-    let Some(standing) = acting.standing else {
-        return Err(Problem::not_yours(acting.act).into());
-    };
-    step(
-        &acting.casework.plan_rules,
-        Some(under.state),
-        acting.act,
-        standing,
-        &under.facts,
-        deed,
-    )
-    .map_err(|refusal| refused(acting, refusal))
 }
 
 /// Moves the version as the rules decide.
@@ -113,7 +31,43 @@ pub(super) async fn move_plan(
     trace: Trace,
 ) -> Result<Done, Stop> {
     let step = decide(acting, under, &deed)?;
-    write(acting, under, &deed, &step, trace, true).await?;
+    carry_out(acting, under, &deed, &step, trace).await
+}
+
+/// Moves the version by a step that was decided.
+pub(super) async fn carry_out(
+    acting: &mut Acting<'_>,
+    under: &Under,
+    deed: &Deed,
+    step: &Step,
+    trace: Trace,
+) -> Result<Done, Stop> {
+    write(acting, under, deed, step, trace, true).await?;
+    Ok(Done {
+        child: acting.child()?.public_id.clone(),
+        plan: Some(under.public_id.clone()),
+        made: None,
+    })
+}
+
+/// An act on a version that leaves its state as it is.
+pub(super) fn about_version(
+    acting: &mut Acting<'_>,
+    under: &Under,
+    trace: Trace,
+    reason: Option<String>,
+) -> Result<Done, Stop> {
+    let state = Some(under.state.word());
+    let event = Event {
+        version: Some(under.id),
+        from: state,
+        to: state,
+        linked: trace.linked,
+        shown_to: trace.shown_to,
+        reason,
+        ..acting.event(under.key, acting.today)
+    };
+    acting.append(event);
     Ok(Done {
         child: acting.child()?.public_id.clone(),
         plan: Some(under.public_id.clone()),
@@ -184,9 +138,9 @@ async fn write(
         version: Some(under.id),
         from: step.moved.from.map(State::word),
         to: Some(step.moved.to.word()),
-        linked: trace
-            .linked
-            .map(|(kind, id)| (kind, id.unwrap_or_default())),
+        linked: trace.linked,
+        how: trace.how,
+        shown_to: trace.shown_to,
         reason: deed.reason.clone(),
         management_note: deed.management_note.clone(),
         standing: acting.standing.filter(|_| is_the_persons),
@@ -283,20 +237,4 @@ pub async fn leave_care(acting: &Acting<'_>, key: ChildKey, on: NaiveDate) -> Re
         .await?;
     }
     Ok(close_plan(&acting.unit, key, on).await?)
-}
-
-/// A day of an act: not after today, and not before the record begins.
-pub(super) fn on_day(acting: &Acting<'_>, on: Option<NaiveDate>) -> Result<NaiveDate, Stop> {
-    let on = on.unwrap_or(acting.today);
-    let mut check = Check::default();
-    check.past("on", on, acting.today);
-    check.done()?;
-    Ok(on)
-}
-
-/// A reason may be left out where no guard asks for it; where it is given it says something.
-pub(super) fn text(field: &'static str, text: Option<&str>) -> Result<(), Stop> {
-    let mut check = Check::default();
-    check.text_if(field, text);
-    Ok(check.done()?)
 }

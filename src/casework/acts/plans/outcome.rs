@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::moving::{Trace, deed, move_plan, on_day, text, under};
+use super::{
+    moving::{Trace, move_plan},
+    under::{deed, on_day, text, under},
+};
 use crate::{
     casework::acts::{Acting, Deed, Stop},
     domain::{
@@ -84,11 +87,12 @@ impl Deed for RecordPlanReview {
         let review = under.facts.review_of_plan(deed.on);
         let held_on = review.and_then(|review| review.held_on);
         let trace = Trace {
-            linked: review.map(|review| ("REVIEW", Some(review.id))),
+            linked: review.map(|review| ("REVIEW", review.id)),
             marks: vec![
                 Mark::ReviewedOn(held_on.unwrap_or(deed.on)),
                 Mark::ReviewOutcome(self.outcome.word()),
             ],
+            ..Trace::default()
         };
         move_plan(acting, &under, deed, trace).await
     }
@@ -135,7 +139,7 @@ impl Deed for ReportAchievement {
             ..deed(acting, acting.today)
         };
         let trace = Trace {
-            linked: Some((self.how.word(), None)),
+            how: Some(self.how),
             ..Trace::default()
         };
         move_plan(acting, &under, deed, trace).await
@@ -153,7 +157,7 @@ impl Deed for ConfirmAchievement {
         let under = under(acting).await?;
         let deed = deed(acting, acting.today);
         let trace = Trace {
-            linked: under.facts.version.reported.map(|it| (it.how.word(), None)),
+            how: under.facts.version.reported.map(|it| it.how),
             ..Trace::default()
         };
         move_plan(acting, &under, deed, trace).await

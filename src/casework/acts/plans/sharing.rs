@@ -1,12 +1,14 @@
 //! Showing a partner a plan that is not filed: proposed by one person, authorised by another.
 
-use super::{adoption::about_version, moving::under};
+use super::{
+    moving::{Trace, about_version},
+    under::{allowed, under},
+};
 use crate::{
     casework::acts::{Acting, Deed, Stop},
     domain::{
         access::{AgencyKind, Class},
         acts::{Act, Problem, ProblemCode},
-        plans::State,
     },
     store::acts::{Done, Item, authorise_sharing, open_sharing, propose_sharing, share},
 };
@@ -22,7 +24,7 @@ impl Deed for ProposeSharing {
 
     async fn perform(self, acting: &mut Acting<'_>) -> Result<Done, Stop> {
         let under = under(acting).await?;
-        settled(under.state)?;
+        allowed(acting, &under)?;
         let reader = self.with.word();
         if open_sharing(&acting.unit, under.key, under.id, reader)
             .await?
@@ -33,7 +35,11 @@ impl Deed for ProposeSharing {
         }
         let (by, on) = (acting.by.id, acting.today);
         let id = propose_sharing(&mut acting.unit, under.key, under.id, reader, by, on).await?;
-        about_version(acting, &under, ("SHARING", id), None)
+        let trace = Trace {
+            linked: Some(("SHARING", id)),
+            ..Trace::default()
+        };
+        about_version(acting, &under, trace, None)
     }
 }
 
@@ -48,7 +54,7 @@ impl Deed for AuthoriseSharing {
 
     async fn perform(self, acting: &mut Acting<'_>) -> Result<Done, Stop> {
         let under = under(acting).await?;
-        settled(under.state)?;
+        allowed(acting, &under)?;
         let reader = self.with.word();
         let open = open_sharing(&acting.unit, under.key, under.id, reader).await?;
         let Some(id) = open else {
@@ -73,19 +79,14 @@ impl Deed for AuthoriseSharing {
             now,
         )
         .await?;
-        let linked = match self.with {
-            AgencyKind::Court => "SHARING_COURT",
-            _ => "SHARING_CAFCASS",
+        let trace = Trace {
+            linked: Some(("SHARING", id)),
+            shown_to: match self.with {
+                AgencyKind::Court => &[AgencyKind::Court],
+                _ => &[AgencyKind::Cafcass],
+            },
+            ..Trace::default()
         };
-        about_version(acting, &under, (linked, id), None)
+        about_version(acting, &under, trace, None)
     }
-}
-
-/// A draft is nobody's but the council's.
-fn settled(state: State) -> Result<(), Stop> {
-    if matches!(state, State::Draft | State::Proposed | State::Withdrawn) {
-        let message = "A plan is shared from its authorisation on.";
-        return Err(Problem::new(ProblemCode::StateNotAllowed, message).into());
-    }
-    Ok(())
 }

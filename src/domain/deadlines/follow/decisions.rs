@@ -9,10 +9,10 @@ use super::set_off;
 use crate::domain::deadlines::fact_kind::EventKind;
 use crate::domain::deadlines::fact_kind::RecordKind;
 use crate::domain::deadlines::facts::AdmCase;
-use crate::domain::deadlines::facts::AdmCaseKind;
 use crate::domain::deadlines::known;
 use crate::domain::deadlines::rules::adoption as rules;
 use crate::domain::deadlines::words::Reason;
+use crate::domain::plans::AdmCaseKind;
 
 pub fn follow(reckoning: &mut Reckoning<'_>) {
     referrals(reckoning);

@@ -51,9 +51,11 @@ pub(super) async fn gather(gathered: &mut Gathered<'_, impl Source>) -> Result<(
         )
         .await?;
     gathered
-        .of_child(
-            "adm_case",
-            "id, kind, referred_on, minutes_on, decided_on, decision",
+        .rows(
+            // A question whose plan has gone was not decided: nothing was due of it, and nothing met.
+            "select council_id, child_id, id, kind, referred_on, minutes_on, decided_on, decision from adm_case \
+             where (decision is null or decision <> 'LAPSED') and ",
+            "(council_id, child_id)",
             "referred_on, id",
             adm_case,
             |known, case| known.facts.adm_cases.push(case),
@@ -114,11 +116,9 @@ fn adm_case(row: &Row) -> Result<AdmCase, StoreError> {
     let decision: Option<String> = row.get("decision")?;
     Ok(AdmCase {
         id: row.get("id")?,
-        kind: match kind.as_str() {
-            "MATCH" => AdmCaseKind::Match,
-            "REVERSAL" => AdmCaseKind::Reversal,
-            _ => AdmCaseKind::Plan,
-        },
+        kind: kind
+            .parse()
+            .map_err(|_| StoreError::Unreadable("adm_case.kind".to_owned()))?,
         referred_on: row.get("referred_on")?,
         minutes_on: row.get("minutes_on")?,
         decided_on: row.get("decided_on")?,

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         children::ChildKey,
         deadlines::Calendar,
-        plans::{AdmCase, AdmCaseKind, Approval, PlanReview, ReviewingOfficer},
+        plans::{AdmCase, Approval, PlanReview, ReviewingOfficer},
     },
     store::{Source, StoreError, query::Query},
 };
@@ -156,11 +156,7 @@ async fn adm_cases(
         let route: Option<String> = row.get("route")?;
         let decision: Option<String> = row.get("decision")?;
         let case = AdmCase {
-            kind: match kind.as_str() {
-                "PLAN" => AdmCaseKind::Plan,
-                "MATCH" => AdmCaseKind::Match,
-                _ => AdmCaseKind::Reversal,
-            },
+            kind: word(&kind, "adm_case.kind")?,
             decision_maker: row.get("decision_maker_id")?,
             route: route.map(|it| word(&it, "adm_case.route")).transpose()?,
             referred_on: row.get("referred_on")?,

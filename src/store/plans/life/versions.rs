@@ -129,7 +129,7 @@ async fn events(
 ) -> Result<(), StoreError> {
     let rows = Query::new(
         source,
-        "select council_id, child_id, version_id, act, by_id, happened_on, to_state, linked_kind from act_event \
+        "select council_id, child_id, version_id, act, by_id, happened_on, to_state, how from act_event \
          where version_id is not null and ",
     )
     .among("(council_id, child_id)", keys)
@@ -137,7 +137,7 @@ async fn events(
     .rows(source, |row| {
         let act: String = row.get("act")?;
         let to: Option<String> = row.get("to_state")?;
-        let how: Option<String> = row.get("linked_kind")?;
+        let how: Option<String> = row.get("how")?;
         let event = (
             row.get::<i64>("version_id")?,
             word::<Act>(&act, "act_event.act")?,

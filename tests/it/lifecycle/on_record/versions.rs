@@ -134,7 +134,7 @@ impl Record {
                 or_null(linked),
             ];
             let columns =
-                "public_id, act, by_id, at, happened_on, version_id, to_state, linked_kind";
+                "public_id, act, by_id, at, happened_on, version_id, to_state, how";
             self.row("act_event", at, columns, &values, sql);
         }
     }
