@@ -49,7 +49,7 @@ pub fn beside(
 fn of_match(facts: &Facts, deed: &Deed) -> Vec<Guard> {
     let case = facts.open_adm_case(AdmCaseKind::Match, deed.on);
     let mut failing = Vec::new();
-    if !case.is_some_and(|case| case.decision_maker == deed.by) {
+    if case.is_none_or(|case| case.decision_maker != deed.by) {
         failing.push(Guard::NamedDecisionMaker);
     }
     if case.is_some_and(|case| case.panel.contains(&deed.by)) {

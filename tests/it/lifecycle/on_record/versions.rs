@@ -133,8 +133,7 @@ impl Record {
                 or_null(to),
                 or_null(linked),
             ];
-            let columns =
-                "public_id, act, by_id, at, happened_on, version_id, to_state, how";
+            let columns = "public_id, act, by_id, at, happened_on, version_id, to_state, how";
             self.row("act_event", at, columns, &values, sql);
         }
     }
