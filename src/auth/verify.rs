@@ -1,11 +1,57 @@
 //! The check of a token. The order matters: nothing that the token says is believed before its signature.
 
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Validation, decode, decode_header};
-use serde::Deserialize;
+use serde_json::Value;
 
-use super::{Claims, Issuers, issuers::Issuer};
+use super::{
+    DpopUse, Issuers,
+    claims::{self, Acting, Bound, Said},
+    dpop,
+    issuers::Issuer,
+    jws::Jws,
+};
 use crate::domain::access::{Role, Viewer};
+
+/// What somebody shows of themselves.
+#[derive(Debug, Clone)]
+pub struct Presented {
+    pub token: String,
+    pub holder: Holder,
+    /// The role in which they act, where they say it.
+    pub role: Option<String>,
+}
+
+/// How a token is shown.
+#[derive(Debug, Clone)]
+pub enum Holder {
+    /// By whoever has it.
+    Bearer,
+    /// With a proof of having its key, for a request of this method to this path.
+    Proof {
+        proof: String,
+        method: String,
+        path: String,
+    },
+    /// On a connection that was opened with such a proof.
+    Proven,
+}
+
+impl Presented {
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self {
+            token: token.into(),
+            holder: Holder::Bearer,
+            role: None,
+        }
+    }
+
+    pub fn in_role(self, role: impl Into<String>) -> Self {
+        Self {
+            role: Some(role.into()),
+            ..self
+        }
+    }
+}
 
 /// A token that does not make its bearer a viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +62,15 @@ pub enum TokenRefused {
     /// The fault is for the log: whoever tries tokens must not learn from it.
     #[error("the token is not accepted ({0:?})")]
     Invalid(Fault),
+    /// The token is good, and grants several roles.
+    #[error("the token grants several roles and none was named")]
+    RoleNotNamed,
+    /// The token is good, and does not grant the role that was named.
+    #[error("the role that was named is not granted")]
+    RoleNotGranted,
+    /// There is no room to remember another proof.
+    #[error("too many proofs are remembered")]
+    Busy,
 }
 
 /// What was wrong, without a word of the token itself.
@@ -26,103 +81,217 @@ pub enum Fault {
     UnknownKey,
     Algorithm,
     Signature,
+    /// It is a token for something else.
+    Type,
     Audience,
     Role,
     Agency,
     NotYetValid,
     IssuedInFuture,
     Lifetime,
+    /// A system that acts for nobody, or somebody who acts and is no system of the issuer.
+    Acting,
+    /// It is bound to a key, and is shown as if it were not; or it is not, and must be.
+    Binding,
+    Proof,
+    ProofSignature,
+    ProofKey,
+    ProofOfAnother,
+    ProofTime,
+    ProofReplayed,
+}
+
+impl Fault {
+    /// Whether the token itself may be good.
+    pub fn is_of_proof(self) -> bool {
+        matches!(
+            self,
+            Self::Proof
+                | Self::ProofSignature
+                | Self::ProofKey
+                | Self::ProofOfAnother
+                | Self::ProofTime
+                | Self::ProofReplayed
+        )
+    }
 }
 
 /// Longer than any real token; keeps the work of refusing one small.
 const MOST_BYTES: usize = 8 * 1024;
-/// As long as `sub` and `jti` may be: both are written into the ledger.
-const MOST_CHARS: usize = 255;
-
-#[derive(Deserialize)]
-struct UnverifiedIssuer {
-    iss: String,
-}
 
 impl Issuers {
-    /// Who is asking at `now`, as far as the token proves it.
-    pub fn viewer(&self, token: &str, now: DateTime<Utc>) -> Result<Viewer, TokenRefused> {
-        if token.len() > MOST_BYTES {
-            return Err(Fault::Malformed.into());
-        }
-        let header = decode_header(token).map_err(|_| Fault::Malformed)?;
-        let named: UnverifiedIssuer =
-            jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| Fault::Malformed)?;
-        let issuer = self.named(&named.iss).ok_or(Fault::UnknownIssuer)?;
-        let kid = header.kid.as_deref().ok_or(Fault::UnknownKey)?;
-        let (algorithm, key) = issuer.keys.get(kid).ok_or(Fault::UnknownKey)?;
-        if header.alg != *algorithm {
+    /// Who is asking at `now`, as far as what they show proves it.
+    pub fn viewer(
+        &self,
+        presented: &Presented,
+        now: DateTime<Utc>,
+    ) -> Result<Viewer, TokenRefused> {
+        let token = presented.token.as_str();
+        let (issuer, jws) = self.issuer(token)?;
+        let kid = jws.header("kid").ok_or(Fault::UnknownKey)?;
+        let key = issuer.keys.key(kid, now).ok_or(Fault::UnknownKey)?;
+        if jws.algorithm() != Some(key.algorithm) {
             return Err(Fault::Algorithm.into());
         }
-        let verified =
-            decode::<Claims>(token, key, &signature_only(*algorithm)).map_err(|error| {
-                use jsonwebtoken::errors::ErrorKind;
-                match error.kind() {
-                    ErrorKind::Json(_) | ErrorKind::Base64(_) | ErrorKind::Utf8(_) => {
-                        Fault::Malformed
-                    }
-                    _ => Fault::Signature,
-                }
-            })?;
-        issuer.accept(verified.claims, now)
+        if !key.verifies(jws.signature, jws.message) {
+            return Err(Fault::Signature.into());
+        }
+        let said = claims::read(&jws.payload, &issuer.claims)?;
+        issuer.check_type(&jws, &said)?;
+        let viewer = issuer.accept(&said, presented.role.as_deref(), now)?;
+        self.check_holder(issuer, &said.bound, presented, now)?;
+        Ok(viewer)
+    }
+
+    /// The issuer whose keys should be read again, where a token names a key that is not known.
+    pub fn unknown_key_of(&self, token: &str) -> Option<&str> {
+        let (issuer, _) = self.issuer(token).ok()?;
+        self.may_renew(issuer).then_some(issuer.name.as_str())
+    }
+
+    fn issuer<'a>(&self, token: &'a str) -> Result<(&Issuer, Jws<'a>), Fault> {
+        if token.len() > MOST_BYTES {
+            return Err(Fault::Malformed);
+        }
+        let jws = Jws::read(token, &[]).ok_or(Fault::Malformed)?;
+        let named = jws.payload.get("iss").and_then(Value::as_str);
+        let issuer = self.named(named.ok_or(Fault::Malformed)?);
+        Ok((issuer.ok_or(Fault::UnknownIssuer)?, jws))
+    }
+
+    fn check_holder(
+        &self,
+        issuer: &Issuer,
+        bound: &Bound,
+        presented: &Presented,
+        now: DateTime<Utc>,
+    ) -> Result<(), TokenRefused> {
+        let thumbprint = match (bound, issuer.dpop) {
+            (Bound::Otherwise, _)
+            | (Bound::Key(_), DpopUse::Refused)
+            | (Bound::No, DpopUse::Required) => return Err(Fault::Binding.into()),
+            (Bound::No, _) => match presented.holder {
+                Holder::Bearer => return Ok(()),
+                Holder::Proof { .. } | Holder::Proven => return Err(Fault::Binding.into()),
+            },
+            (Bound::Key(thumbprint), _) => thumbprint,
+        };
+        let (proof, method, path) = match &presented.holder {
+            Holder::Bearer => return Err(Fault::Binding.into()),
+            Holder::Proven => return Ok(()),
+            Holder::Proof {
+                proof,
+                method,
+                path,
+            } => (proof, method, path),
+        };
+        let served_at = self.served_at.as_ref().ok_or(Fault::Binding)?;
+        let asked = dpop::Asked {
+            method,
+            address: &served_at.at(path),
+            token: &presented.token,
+            thumbprint,
+            leeway: issuer.leeway,
+            now,
+        };
+        dpop::check(proof, &asked, &self.proofs)
     }
 }
 
-/// The library reads its own clock for the rest, and does not check `nbf` unless told to: see `accept`.
-fn signature_only(algorithm: jsonwebtoken::Algorithm) -> Validation {
-    let mut validation = Validation::new(algorithm);
-    validation.required_spec_claims.clear();
-    validation.validate_exp = false;
-    validation.validate_nbf = false;
-    validation.validate_aud = false;
-    validation
-}
-
 impl Issuer {
-    /// Everything but the signature, in one place and against one clock.
-    fn accept(&self, claims: Claims, now: DateTime<Utc>) -> Result<Viewer, TokenRefused> {
-        if claims.iss != self.name {
+    fn check_type(&self, jws: &Jws<'_>, said: &Said) -> Result<(), Fault> {
+        let kind = jws.kind().map_err(|()| Fault::Type)?;
+        let kind = kind.as_deref().unwrap_or("jwt");
+        if !self.token_types.iter().any(|it| it == kind) {
+            return Err(Fault::Type);
+        }
+        match kind == "at+jwt" && said.client.is_none() {
+            true => Err(Fault::Malformed),
+            false => Ok(()),
+        }
+    }
+
+    /// Everything but signature and type, in one place and against one clock.
+    fn accept(
+        &self,
+        said: &Said,
+        named: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Viewer, TokenRefused> {
+        if said.issuer != self.name {
             return Err(Fault::UnknownIssuer.into());
         }
-        if !claims.aud.contains(&self.audience) {
+        if !said.audiences.iter().any(|it| self.audiences.contains(it)) {
             return Err(Fault::Audience.into());
         }
-        if !is_name(&claims.sub) || !is_name(&claims.jti) {
-            return Err(Fault::Malformed.into());
-        }
-        let role: Role = claims.role.parse().map_err(|_| Fault::Role)?;
-        if !self.roles.contains(&role) || role.agency_kind() != self.kind {
-            return Err(Fault::Role.into());
-        }
-        if claims.agency != self.agency {
+        if said.agency.as_ref().is_some_and(|it| *it != self.agency) {
             return Err(Fault::Agency.into());
         }
-        let [expires_at, not_before, issued_at] = [claims.exp, claims.nbf, claims.iat].map(at);
-        if issued_at - self.leeway > now {
+        let actor = self.actor(said)?;
+        let granted = self.granted(&said.roles);
+        if granted.is_empty() {
+            return Err(Fault::Role.into());
+        }
+        if said.issued_at - self.leeway > now {
             return Err(Fault::IssuedInFuture.into());
         }
-        if not_before - self.leeway > now {
+        if said.not_before - self.leeway > now {
             return Err(Fault::NotYetValid.into());
         }
-        if expires_at <= issued_at || expires_at - issued_at > self.max_lifetime {
+        let lifetime = said.expires_at - said.issued_at;
+        if lifetime <= chrono::TimeDelta::zero() || lifetime > self.max_lifetime {
             return Err(Fault::Lifetime.into());
         }
-        if expires_at + self.leeway <= now {
+        if said.expires_at + self.leeway <= now {
             return Err(TokenRefused::Expired);
         }
         Ok(Viewer {
-            issuer: claims.iss,
-            subject: claims.sub,
-            token_id: claims.jti,
-            agency: claims.agency,
-            role,
-            expires_at,
+            role: chosen(&granted, named)?,
+            issuer: said.issuer.clone(),
+            subject: said.subject.clone(),
+            token_id: said.token_id.clone(),
+            agency: self.agency.clone(),
+            actor,
+            bound_to: self.bound_to.clone(),
+            expires_at: said.expires_at,
         })
+    }
+
+    /// A system asks for a person, and a person for themselves.
+    fn actor(&self, said: &Said) -> Result<Option<String>, Fault> {
+        let is_system = |name: &String| self.systems.contains(name);
+        match &said.acting {
+            _ if is_system(&said.subject) => Err(Fault::Acting),
+            Acting::Oneself => Ok(None),
+            Acting::System(system) if is_system(system) => Ok(Some(system.clone())),
+            Acting::System(_) => Err(Fault::Acting),
+        }
+    }
+
+    /// Of what the token says, the roles that this issuer may grant, each once.
+    fn granted(&self, words: &[String]) -> Vec<Role> {
+        let may = |role: &Role| self.roles.contains(role) && role.agency_kind() == self.kind;
+        let mut granted = Vec::new();
+        for role in words.iter().filter_map(|it| it.parse().ok()).filter(may) {
+            if !granted.contains(&role) {
+                granted.push(role);
+            }
+        }
+        granted
+    }
+}
+
+/// One role at a time: the one that is named, or the only one there is.
+fn chosen(granted: &[Role], named: Option<&str>) -> Result<Role, TokenRefused> {
+    match (named, granted) {
+        (Some(named), _) => {
+            let mut granted = granted.iter().copied();
+            granted
+                .find(|role| role.word() == named)
+                .ok_or(TokenRefused::RoleNotGranted)
+        }
+        (None, [only]) => Ok(*only),
+        (None, _) => Err(TokenRefused::RoleNotNamed),
     }
 }
 
@@ -130,13 +299,4 @@ impl From<Fault> for TokenRefused {
     fn from(fault: Fault) -> Self {
         Self::Invalid(fault)
     }
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= MOST_CHARS && !text.chars().any(char::is_control)
-}
-
-/// The claims are already known to be within the years that chrono has.
-fn at(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     auth::{IssuerSettings, KeyAlgorithm, KeyPair, KeySettings, SigningKey},
-    domain::access::{AgencyKind, Role},
+    domain::access::AgencyKind,
 };
 
 pub const AUDIENCE: &str = "permanence";
@@ -64,24 +64,15 @@ pub fn prepare(
             KeyPair::from_seed(&seed()).map_err(|error| CliError::Refused(error.to_string()))?;
         write(&key_file(data, agency.key), &pair.private_pem, true)?;
         issuers.retain(|it| it.issuer != name);
+        let key = KeySettings {
+            kid: KID.to_owned(),
+            algorithm: KeyAlgorithm::EdDSA,
+            pem: Some(pair.public_pem),
+            file: None,
+        };
         issuers.push(IssuerSettings {
-            issuer: name,
-            agency: agency.key.to_owned(),
-            kind: agency.kind,
-            roles: Role::ALL
-                .iter()
-                .copied()
-                .filter(|role| role.agency_kind() == agency.kind)
-                .collect(),
-            audience: AUDIENCE.to_owned(),
-            leeway_seconds: 60,
             max_lifetime_seconds: 24 * 3600,
-            keys: vec![KeySettings {
-                kid: KID.to_owned(),
-                algorithm: KeyAlgorithm::EdDSA,
-                pem: Some(pair.public_pem),
-                file: None,
-            }],
+            ..IssuerSettings::pinned(name, agency.key, agency.kind, AUDIENCE, vec![key])
         });
     }
     let text = toml::to_string(&IssuersFile { issuers })

@@ -6,6 +6,7 @@ mod deadline;
 mod demo;
 mod generate;
 mod import;
+pub mod key_sets;
 pub mod keys;
 mod ledger;
 mod log;

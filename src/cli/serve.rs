@@ -1,10 +1,17 @@
 //! `permanence serve`
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
 
-use super::{CliError, config::Config, log, office::Office, sources};
+use super::{
+    CliError,
+    config::Config,
+    key_sets::{self, Fetcher},
+    log,
+    office::Office,
+    sources,
+};
 use crate::{
     auth::Issuers,
     http::{self, Engine, Front, Sources},
@@ -55,6 +62,10 @@ pub(super) async fn listen(
     engine: Arc<dyn Engine>,
     sources: Sources,
 ) -> Result<(), CliError> {
+    let issuers = Arc::new(issuers.fetching(Arc::new(Fetcher::default())));
+    let every = Duration::from_secs(config.auth.keys_refresh_seconds.max(1));
+    let now = sources.now.clone();
+    let keeping = tokio::spawn(key_sets::keep_fresh(issuers.clone(), move || now(), every));
     let front = Front::new(engine, issuers, config.front(), sources)
         .map_err(|error| CliError::Refused(error.to_string()))?;
     let sockets = front.sockets();
@@ -73,6 +84,7 @@ pub(super) async fn listen(
         sources::asked_to_stop(),
     )
     .await;
+    keeping.abort();
     tracing::info!("stopped");
     Ok(())
 }

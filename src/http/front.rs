@@ -36,7 +36,7 @@ pub struct Sources {
 
 pub struct Front {
     pub(super) engine: Arc<dyn Engine>,
-    pub(super) issuers: Issuers,
+    pub(super) issuers: Arc<Issuers>,
     pub(super) schema: SchemaMap,
     pub(super) documents: Documents,
     pub(super) settings: FrontSettings,
@@ -47,7 +47,7 @@ pub struct Front {
 impl Front {
     pub fn new(
         engine: Arc<dyn Engine>,
-        issuers: Issuers,
+        issuers: impl Into<Arc<Issuers>>,
         settings: FrontSettings,
         sources: Sources,
     ) -> Result<Self, SdlError> {
@@ -56,7 +56,7 @@ impl Front {
         let sockets = Sockets::new(settings.sockets.connections);
         Ok(Self {
             engine,
-            issuers,
+            issuers: issuers.into(),
             schema,
             documents,
             settings,

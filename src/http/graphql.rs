@@ -11,8 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use chrono::{DateTime, Utc};
-
 use super::{
     Front,
     accept::{Media, is_json, media},
@@ -21,13 +19,9 @@ use super::{
     envelope::RequestId,
     refused::Refused,
 };
-use crate::{
-    auth::TokenRefused,
-    domain::access::Viewer,
-    graphql::{
-        code::ErrorCode,
-        document::{Inspection, Refusal, inspect},
-    },
+use crate::graphql::{
+    code::ErrorCode,
+    document::{Inspection, Refusal, inspect},
 };
 
 pub(super) async fn graphql(
@@ -75,7 +69,8 @@ impl Front {
         body::check_length(headers, self.settings.body_bytes)?;
         let now = (self.sources.now)();
         let viewer = self
-            .authenticate(id, headers, now)
+            .authenticate(id, method, "/graphql", headers, now)
+            .await
             .map_err(Refused::closing)?;
         let caller = (viewer.role, viewer.agency.clone());
         let bytes = body::read(body, self.settings.body_bytes, self.settings.body_read)
@@ -103,33 +98,6 @@ impl Front {
             }
         };
         Ok(answer::answer(response, form, id, caller))
-    }
-
-    pub(super) fn authenticate(
-        &self,
-        id: &RequestId,
-        headers: &HeaderMap,
-        now: DateTime<Utc>,
-    ) -> Result<Viewer, Refused> {
-        let mut given = headers.get_all(header::AUTHORIZATION).iter();
-        let (Some(value), None) = (given.next(), given.next()) else {
-            return Err(Refused::new(
-                ErrorCode::Unauthenticated,
-                "Send one `Authorization: Bearer` header.",
-            )
-            .header(header::WWW_AUTHENTICATE, r#"Bearer realm="permanence""#));
-        };
-        let token = value.to_str().ok().and_then(|it| it.split_once(' '));
-        let token = token
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim());
-        let viewer = token
-            .ok_or(TokenRefused::Invalid(crate::auth::Fault::Malformed))
-            .and_then(|token| self.issuers.viewer(token, now));
-        viewer.map_err(|refused| {
-            tracing::info!(request_id = id.0, %refused, "token refused");
-            refused.into()
-        })
     }
 
     /// Parses and inspects: after this, only the engine has a say.

@@ -2,6 +2,7 @@
 
 mod accept;
 mod answer;
+mod bearer;
 mod body;
 mod engine;
 mod envelope;

@@ -178,7 +178,8 @@ impl Front {
             return Err(Refused::new(ErrorCode::NotAcceptable, message));
         }
         let now = (self.sources.now)();
-        let viewer = self.authenticate(id, headers, now)?;
+        let path = format!("/plan-summaries/{named}");
+        let viewer = self.authenticate(id, method, &path, headers, now).await?;
         let (role, agency) = (viewer.role, viewer.agency.clone());
         let making = self.engine.summary(viewer, now, id.0.clone(), named);
         let made = tokio::time::timeout(self.settings.answer, making)

@@ -13,7 +13,6 @@ use super::{
     envelope::{Noted, RequestId},
 };
 use crate::{
-    auth::TokenRefused,
     domain::access::Role,
     graphql::{code::ErrorCode, document::Refusal},
 };
@@ -103,30 +102,6 @@ impl From<Refusal> for Refused {
             media: Media::GraphqlResponse,
             headers: Vec::new(),
             caller: None,
-        }
-    }
-}
-
-impl From<TokenRefused> for Refused {
-    fn from(refused: TokenRefused) -> Self {
-        match refused {
-            TokenRefused::Expired => Self::new(
-                ErrorCode::TokenExpired,
-                "The token is out of date: get a new one.",
-            )
-            .header(
-                header::WWW_AUTHENTICATE,
-                r#"Bearer realm="permanence", error="invalid_token", error_description="expired""#,
-            ),
-            // One answer for every other fault: which part was wrong is for the log.
-            TokenRefused::Invalid(_) => Self::new(
-                ErrorCode::Unauthenticated,
-                "The token is not one that this service accepts.",
-            )
-            .header(
-                header::WWW_AUTHENTICATE,
-                r#"Bearer realm="permanence", error="invalid_token""#,
-            ),
         }
     }
 }

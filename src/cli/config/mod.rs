@@ -15,7 +15,7 @@ use figment::{
 use serde::Deserialize;
 
 use crate::{
-    auth::{IssuerSettings, Issuers},
+    auth::{IssuerSettings, Issuers, IssuersError},
     domain::{access::Windows, deadlines::LocalStandards},
     graphql::document::Limits,
     http::{FrontSettings, ServeSettings, SocketSettings},
@@ -64,6 +64,8 @@ pub struct Database {
 #[serde(deny_unknown_fields)]
 pub struct Auth {
     pub issuers_file: Option<PathBuf>,
+    pub public_url: Option<String>,
+    pub keys_refresh_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -187,7 +189,12 @@ impl Config {
         let Some(path) = &self.auth.issuers_file else {
             return Ok(Issuers::default());
         };
-        Ok(Issuers::new(read_issuers(path)?.issuers)?)
+        let issuers = Issuers::new(read_issuers(path)?.issuers)?;
+        match &self.auth.public_url {
+            Some(url) => Ok(issuers.served_at(url)?),
+            None if issuers.need_address() => Err(IssuersError::PublicUrl.into()),
+            None => Ok(issuers),
+        }
     }
 
     pub fn front(&self) -> FrontSettings {
@@ -219,6 +226,9 @@ pub fn read_issuers(path: &Path) -> Result<IssuersFile, ConfigError> {
         .extract()
         .map_err(|error| refuse(error.to_string()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
+    for issuer in &mut read.issuers {
+        issuer.jwks_file = issuer.jwks_file.take().map(|file| folder.join(file));
+    }
     for key in read.issuers.iter_mut().flat_map(|issuer| &mut issuer.keys) {
         if let (Some(file), None) = (key.file.take(), &key.pem) {
             let file = folder.join(file);
@@ -285,12 +295,14 @@ mod tests {
         in_jail(|jail| {
             let all = DEFAULT
                 .replace("# issuers_file =", "issuers_file =")
+                .replace("# public_url =", "public_url =")
                 .replace("# file =", "file =");
             jail.create_file("p.toml", &all.replace("# key =", "key ="))
                 .unwrap();
             let config = Config::load(Some(Path::new("p.toml"))).unwrap();
             assert!(
                 config.auth.issuers_file.is_some()
+                    && config.auth.public_url.is_some()
                     && config.policy.file.is_some()
                     && config.cursor.key.is_some()
             );

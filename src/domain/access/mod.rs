@@ -23,5 +23,5 @@ pub use standings::{
     Appointment, ChildFacts, CourtCase, CourtSpell, DeskId, HearingListing, Held, Referral, Spell,
     StandingRow, Windows, standings,
 };
-pub use viewer::Viewer;
+pub use viewer::{BoundTo, Viewer};
 pub use words::{AgencyKind, Class, ClassSet, Role, Standing, StandingSet};

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::auth::{Holder, Presented};
+
 /// Why a connection is closed. The numbers are the protocol's, 1001 is WebSocket's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Closed {
@@ -49,10 +51,10 @@ impl Closed {
 }
 
 /// What a client says.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) enum Said {
-    /// With the token, if there is one.
-    Init(Option<String>),
+    /// With the token and what goes with it, if there is one.
+    Init(Option<Presented>),
     Ping,
     Pong,
     Subscribe {
@@ -76,7 +78,7 @@ pub(super) fn read(text: &str) -> Result<Said, Closed> {
         _ => return Err(Closed::BadMessage),
     };
     match kind.as_str() {
-        "connection_init" => Ok(Said::Init(token(message.get("payload"))?)),
+        "connection_init" => Ok(Said::Init(presented(message.get("payload"))?)),
         "ping" => Ok(Said::Ping),
         "pong" => Ok(Said::Pong),
         "subscribe" => Ok(Said::Subscribe {
@@ -97,20 +99,54 @@ fn id(message: &Map<String, Value>) -> Result<String, Closed> {
     }
 }
 
-/// `{"authorization": "Bearer TOKEN"}`, as the header would say it.
-fn token(payload: Option<&Value>) -> Result<Option<String>, Closed> {
+/// Where a connection is opened, as a proof names it.
+const METHOD: &str = "GET";
+const PATH: &str = "/graphql/ws";
+
+/// `{"authorization": "Bearer TOKEN", "role": "GUARDIAN"}`, or `DPoP TOKEN` with the proof as `dpop`, as headers would say
+/// it. What says one of them twice, or in another form, says nothing.
+fn presented(payload: Option<&Value>) -> Result<Option<Presented>, Closed> {
     let payload = match payload {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Object(payload)) => payload,
         Some(_) => return Err(Closed::BadMessage),
     };
-    let given = payload
+    let (Some(Some(credentials)), Some(proof), Some(role)) = (
+        only(payload, "authorization"),
+        only(payload, "dpop"),
+        only(payload, "role"),
+    ) else {
+        return Ok(None);
+    };
+    let Some((scheme, token)) = credentials.split_once(' ') else {
+        return Ok(None);
+    };
+    let holder = match (scheme.to_ascii_lowercase().as_str(), proof) {
+        ("bearer", None) => Holder::Bearer,
+        ("dpop", Some(proof)) => Holder::Proof {
+            proof: proof.to_owned(),
+            method: METHOD.to_owned(),
+            path: PATH.to_owned(),
+        },
+        _ => return Ok(None),
+    };
+    Ok(Some(Presented {
+        token: token.trim().to_owned(),
+        holder,
+        role: role.map(str::to_owned),
+    }))
+}
+
+/// The one text of this name, in any case of its letters: `Some(None)` where there is none.
+fn only<'a>(payload: &'a Map<String, Value>, name: &str) -> Option<Option<&'a str>> {
+    let mut given = payload
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    let token = given
-        .and_then(|(_, value)| value.as_str()?.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    Ok(token.map(|(_, token)| token.trim().to_owned()))
+        .filter(|(given, _)| given.eq_ignore_ascii_case(name));
+    match (given.next(), given.next()) {
+        (None, _) => Some(None),
+        (Some((_, Value::String(text))), None) => Some(Some(text)),
+        _ => None,
+    }
 }
 
 pub(super) fn acknowledged() -> String {
@@ -144,42 +180,82 @@ pub(super) fn told(
 mod tests {
     use super::*;
 
+    /// What is said, with of an opening only what it brings.
+    fn told(text: &str) -> Result<String, Closed> {
+        Ok(match read(text)? {
+            Said::Init(None) => "init of nobody".to_owned(),
+            Said::Init(Some(it)) => match it.holder {
+                Holder::Proof { proof, .. } => format!("{} proven by {proof}", it.token),
+                _ => format!("{} as {}", it.token, it.role.unwrap_or_default()),
+            },
+            other => format!("{other:?}"),
+        })
+    }
+
     #[test]
     fn messages_of_the_protocol_are_read_and_no_others() {
-        let init = |token: &str| Ok(Said::Init(Some(token.to_owned())));
+        let opened = |payload: &str| format!(r#"{{"type":"connection_init","payload":{payload}}}"#);
+        let said = |text: &str| Ok(text.to_owned());
         for (text, expected) in [
-            (r#"{"type":"connection_init"}"#, Ok(Said::Init(None))),
             (
-                r#"{"type":"connection_init","payload":{"Authorization":"bearer abc"}}"#,
-                init("abc"),
+                r#"{"type":"connection_init"}"#.to_owned(),
+                said("init of nobody"),
+            ),
+            (opened(r#"{"Authorization":"bearer abc"}"#), said("abc as ")),
+            (
+                opened(r#"{"authorization":"Bearer abc","role":"JUDGE"}"#),
+                said("abc as JUDGE"),
             ),
             (
-                r#"{"type":"connection_init","payload":{"authorization":"abc"}}"#,
-                Ok(Said::Init(None)),
+                opened(r#"{"authorization":"DPoP abc","dpop":"p"}"#),
+                said("abc proven by p"),
             ),
             (
-                r#"{"type":"connection_init","payload":3}"#,
+                opened(r#"{"authorization":"DPoP abc"}"#),
+                said("init of nobody"),
+            ),
+            (
+                opened(r#"{"authorization":"Bearer abc","dpop":"p"}"#),
+                said("init of nobody"),
+            ),
+            (
+                opened(r#"{"authorization":"Bearer abc","Authorization":"Bearer abc"}"#),
+                said("init of nobody"),
+            ),
+            (
+                opened(r#"{"authorization":"Bearer abc","role":["JUDGE"]}"#),
+                said("init of nobody"),
+            ),
+            (opened(r#"{"authorization":"abc"}"#), said("init of nobody")),
+            (opened("3"), Err(Closed::BadMessage)),
+            (
+                r#"{"type":"ping","payload":{"a":1}}"#.to_owned(),
+                said("Ping"),
+            ),
+            (
+                r#"{"type":"complete","id":"1"}"#.to_owned(),
+                said(r#"Complete { id: "1" }"#),
+            ),
+            (
+                r#"{"type":"complete","id":""}"#.to_owned(),
                 Err(Closed::BadMessage),
             ),
-            (r#"{"type":"ping","payload":{"a":1}}"#, Ok(Said::Ping)),
             (
-                r#"{"type":"complete","id":"1"}"#,
-                Ok(Said::Complete { id: "1".into() }),
-            ),
-            (r#"{"type":"complete","id":""}"#, Err(Closed::BadMessage)),
-            (r#"{"type":"subscribe","id":"1"}"#, Err(Closed::BadMessage)),
-            (
-                r#"{"type":"subscribe","id":7,"payload":{}}"#,
+                r#"{"type":"subscribe","id":"1"}"#.to_owned(),
                 Err(Closed::BadMessage),
             ),
             (
-                r#"{"type":"start","id":"1","payload":{}}"#,
+                r#"{"type":"subscribe","id":7,"payload":{}}"#.to_owned(),
                 Err(Closed::BadMessage),
             ),
-            (r#"["ping"]"#, Err(Closed::BadMessage)),
-            ("ping", Err(Closed::BadMessage)),
+            (
+                r#"{"type":"start","id":"1","payload":{}}"#.to_owned(),
+                Err(Closed::BadMessage),
+            ),
+            (r#"["ping"]"#.to_owned(), Err(Closed::BadMessage)),
+            ("ping".to_owned(), Err(Closed::BadMessage)),
         ] {
-            assert_eq!(read(text), expected, "{text}");
+            assert_eq!(told(&text), expected, "{text}");
         }
     }
 }

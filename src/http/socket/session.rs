@@ -12,7 +12,7 @@ use super::{
     places::Place,
 };
 use crate::{
-    auth::TokenRefused,
+    auth::{Holder, Presented, TokenRefused},
     domain::access::Viewer,
     graphql::{
         code::ErrorCode,
@@ -33,7 +33,7 @@ pub(super) struct Session {
     front: Arc<Front>,
     socket: WebSocket,
     place: Place,
-    token: String,
+    presented: Presented,
     open: Vec<Subscription>,
     /// Looks at the feed since the client was heard.
     silent: u32,
@@ -65,7 +65,7 @@ impl Session {
             front,
             socket,
             place,
-            token: String::new(),
+            presented: Presented::bearer(""),
             open: Vec::new(),
             silent: 0,
         }
@@ -96,7 +96,7 @@ impl Session {
                     () = self.place.is_over() => return Err(Closed::GoingAway.into()),
                 };
                 match said {
-                    Said::Init(token) => return Ok(token),
+                    Said::Init(presented) => return Ok(presented),
                     Said::Ping => self.say(messages::pong()).await?,
                     Said::Pong => {}
                     Said::Subscribe { .. } | Said::Complete { .. } => {
@@ -105,10 +105,21 @@ impl Session {
                 }
             }
         });
-        let token = said.await.map_err(|_| Closed::InitTimeout)??;
-        self.token = token.ok_or(Closed::Forbidden)?;
-        let viewer = self.viewer((self.front.sources.now)());
-        let viewer = viewer.map_err(|_| Closed::Forbidden)?;
+        let presented = said.await.map_err(|_| Closed::InitTimeout)??;
+        self.presented = presented.ok_or(Closed::Forbidden)?;
+        let now = (self.front.sources.now)();
+        let admitted = self.front.admit(&self.presented, now).await;
+        let viewer = admitted.map_err(|refused| {
+            tracing::info!(%refused, "token refused");
+            Closed::Forbidden
+        })?;
+        if viewer.expires_at <= now {
+            return Err(Closed::Forbidden.into());
+        }
+        // The proof was good once; from here on the connection stands for it.
+        if let Holder::Proof { .. } = self.presented.holder {
+            self.presented.holder = Holder::Proven;
+        }
         self.say(messages::acknowledged()).await?;
         Ok(viewer)
     }
@@ -267,7 +278,7 @@ impl Session {
 
     /// Who asks now, by the token of the first message: checked anew each time.
     fn viewer(&self, now: DateTime<Utc>) -> Result<Viewer, End> {
-        match self.front.issuers.viewer(&self.token, now) {
+        match self.front.issuers.viewer(&self.presented, now) {
             Ok(viewer) if viewer.expires_at <= now => Err(Closed::TokenEnded.into()),
             Ok(viewer) => Ok(viewer),
             Err(TokenRefused::Expired) => Err(Closed::TokenEnded.into()),

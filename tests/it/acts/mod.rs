@@ -71,6 +71,8 @@ impl Council {
             subject: format!("demo-{who}"),
             token_id: format!("token-of-{who}"),
             agency: (*agency).to_owned(),
+            actor: None,
+            bound_to: None,
             role: role.parse().unwrap(),
             expires_at: now() + chrono::Duration::days(400),
         }

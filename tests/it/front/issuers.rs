@@ -9,11 +9,11 @@ use aws_lc_rs::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use permanence::{
-    auth::{Fault, IssuerSettings, Issuers, KeyAlgorithm},
+    auth::{Fault, IssuerSettings, Issuers, KeyAlgorithm, Presented},
     domain::access::Role,
 };
 
-use super::tokens::{CAFCASS, cafcass, guardian, key, now, pair};
+use super::tokens::{CAFCASS, cafcass, drafts::keys, guardian, key, now, pair};
 
 fn pem(label: &str, der: &[u8]) -> String {
     format!(
@@ -62,7 +62,11 @@ fn rsa_and_elliptic_keys_work_and_only_with_their_own_algorithm() {
         )
         .unwrap()
     };
-    let asked = |token: String| issuers.viewer(&token, now()).map(|viewer| viewer.role);
+    let asked = |token: String| {
+        issuers
+            .viewer(&Presented::bearer(token), now())
+            .map(|viewer| viewer.role)
+    };
 
     assert_eq!(
         asked(token(Algorithm::RS256, "rsa", &rsa_key)),
@@ -103,10 +107,46 @@ fn an_issuer_that_makes_no_sense_is_refused_at_the_start() {
         ),
         (
             IssuerSettings {
-                leeway_seconds: 5,
+                leeway_seconds: 61,
                 ..cafcass()
             },
             "leeway_seconds",
+        ),
+        (
+            IssuerSettings {
+                audiences: vec![],
+                ..cafcass()
+            },
+            "audiences",
+        ),
+        (
+            IssuerSettings {
+                council: Some("E08000018".into()),
+                ..cafcass()
+            },
+            "COUNCIL",
+        ),
+        (
+            IssuerSettings {
+                jwks_url: Some("https://login.cafcass.example/keys".into()),
+                ..cafcass()
+            },
+            "in one place",
+        ),
+        (
+            IssuerSettings {
+                keys: vec![],
+                jwks_url: Some("http://login.cafcass.example/keys".into()),
+                ..cafcass()
+            },
+            "https://",
+        ),
+        (
+            IssuerSettings {
+                keys: vec![key("one", KeyAlgorithm::ES256, &keys().p384.public_pem)],
+                ..cafcass()
+            },
+            "not a public key",
         ),
         (
             IssuerSettings {

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use permanence::{
-    auth::{Claims, Issuers, OneOrMany},
+    auth::{Claims, Issuers, OneOrMany, Presented},
     cli::{
         config::read_issuers,
         keys::{AUDIENCE, DemoAgency, issuer_of, issuers_file, prepare, signing_key},
@@ -55,7 +55,9 @@ fn tokens_of_the_demo_are_accepted_by_its_own_issuers_also_after_a_second_start(
         Issuers::new(read_issuers(&issuers_file(folder.path())).unwrap().issuers).unwrap();
     for token in [before, cafcass_token(folder.path())] {
         assert_eq!(
-            issuers.viewer(&token, Utc::now()).map(|it| it.role),
+            issuers
+                .viewer(&Presented::bearer(token), Utc::now())
+                .map(|it| it.role),
             Ok(Role::Guardian)
         );
     }
@@ -73,7 +75,7 @@ fn another_demos_token_is_refused() {
     let issuers = Issuers::new(read_issuers(&issuers_file(here.path())).unwrap().issuers).unwrap();
     assert!(
         issuers
-            .viewer(&cafcass_token(there.path()), Utc::now())
+            .viewer(&Presented::bearer(cafcass_token(there.path())), Utc::now())
             .is_err()
     );
 }

@@ -196,31 +196,51 @@ pub fn token(seconds: i64) -> String {
         .unwrap()
 }
 
+/// The one issuer of most tests.
+fn cafcass() -> Issuers {
+    let key = KeySettings {
+        kid: "one".into(),
+        algorithm: KeyAlgorithm::EdDSA,
+        pem: Some(key().public_pem),
+        file: None,
+    };
+    let issuer = IssuerSettings {
+        roles: vec![Role::Guardian],
+        ..IssuerSettings::pinned(
+            "https://login.cafcass.example",
+            "cafcass",
+            AgencyKind::Cafcass,
+            "permanence",
+            vec![key],
+        )
+    };
+    Issuers::new([issuer]).unwrap()
+}
+
 impl Service {
     pub async fn start() -> Self {
         Self::patient(LONG, LONG, LONG).await
     }
 
     pub async fn patient(header_read: Duration, body_read: Duration, answer: Duration) -> Self {
+        let waiting = [header_read, body_read, answer];
+        Self::over(Arc::new(cafcass()), Arc::new(Utc::now), waiting).await
+    }
+
+    /// With issuers of the test's own, at an instant of its own.
+    pub async fn trusting(issuers: impl Into<Arc<Issuers>>, now: DateTime<Utc>) -> Self {
+        Self::over(issuers.into(), Arc::new(move || now), [LONG; 3]).await
+    }
+
+    async fn over(
+        issuers: Arc<Issuers>,
+        now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+        [header_read, body_read, answer]: [Duration; 3],
+    ) -> Self {
         let database_answers = Arc::new(AtomicBool::new(true));
         let engine = Small {
             schema: Schema::build(Query, EmptyMutation, EmptySubscription).finish(),
             ready: database_answers.clone(),
-        };
-        let issuer = IssuerSettings {
-            issuer: "https://login.cafcass.example".into(),
-            agency: "cafcass".into(),
-            kind: AgencyKind::Cafcass,
-            roles: vec![Role::Guardian],
-            audience: "permanence".into(),
-            leeway_seconds: 60,
-            max_lifetime_seconds: 3600,
-            keys: vec![KeySettings {
-                kid: "one".into(),
-                algorithm: KeyAlgorithm::EdDSA,
-                pem: Some(key().public_pem),
-                file: None,
-            }],
         };
         let settings = FrontSettings {
             limits: Limits::default(),
@@ -230,10 +250,9 @@ impl Service {
             sockets: SocketSettings::default(),
         };
         let sources = Sources {
-            now: Arc::new(Utc::now),
+            now,
             request_id: Arc::new(uuid::Uuid::new_v4),
         };
-        let issuers = Issuers::new([issuer]).unwrap();
         let front = Front::new(Arc::new(engine), issuers, settings, sources).unwrap();
         let sockets = front.sockets();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

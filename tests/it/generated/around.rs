@@ -428,6 +428,8 @@ fn viewer(persona: &Persona) -> Viewer {
         subject: persona.subject.clone(),
         token_id: format!("token-of-{}", persona.persona),
         agency: persona.agency.clone(),
+        actor: None,
+        bound_to: None,
         role: persona.role.parse().unwrap(),
         expires_at: now() + Duration::hours(1),
     }

@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
 
 /// A library that is one layer's business, and the layers that may name it. Others may be named by any
 /// layer but `domain`.
-const HELD: [(&str, &[&str]); 18] = [
+const HELD: [(&str, &[&str]); 19] = [
     ("entity", &["store"]),
     ("sea_orm", &["store"]),
     ("sqlx", &["store"]),
@@ -46,6 +46,7 @@ const HELD: [(&str, &[&str]); 18] = [
     ("mimalloc", &["cli"]),
     ("tracing_subscriber", &["cli"]),
     ("jsonwebtoken", &["auth"]),
+    ("reqwest", &["cli"]),
     ("csv", &["exchange"]),
 ];
 

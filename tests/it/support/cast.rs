@@ -119,6 +119,8 @@ impl Cast {
             subject: persona.subject.clone(),
             token_id: format!("token-of-{slug}"),
             agency: persona.agency.clone(),
+            actor: None,
+            bound_to: None,
             role: persona.role.parse().unwrap(),
             expires_at: now() + chrono::Duration::hours(1),
         }

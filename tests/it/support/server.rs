@@ -20,7 +20,7 @@ use permanence::{
     },
     casework::{Casework, access::policy, cursor::Cursors},
     domain::{
-        access::{AgencyKind, Guards, Policy, Role, Viewer, Windows},
+        access::{AgencyKind, Guards, Policy, Viewer, Windows},
         plans,
     },
     exchange::synthetic::AGENCIES,
@@ -113,24 +113,17 @@ fn issuers(others: Vec<(String, AgencyKind)>) -> Issuers {
             .into_iter()
             .filter(|(agency, _)| AGENCIES.iter().all(|it| it.0 != agency)),
     );
-    let settings = all.into_iter().map(|(agency, kind)| IssuerSettings {
-        issuer: issuer_of(&agency),
-        agency,
-        kind,
-        roles: Role::ALL
-            .iter()
-            .copied()
-            .filter(|role| role.agency_kind() == kind)
-            .collect(),
-        audience: "permanence".into(),
-        leeway_seconds: 60,
-        max_lifetime_seconds: 7200,
-        keys: vec![KeySettings {
+    let settings = all.into_iter().map(|(agency, kind)| {
+        let key = KeySettings {
             kid: "test".into(),
             algorithm: KeyAlgorithm::EdDSA,
             pem: Some(key().0.public_pem.clone()),
             file: None,
-        }],
+        };
+        IssuerSettings {
+            max_lifetime_seconds: 7200,
+            ..IssuerSettings::pinned(issuer_of(&agency), agency, kind, "permanence", vec![key])
+        }
     });
     Issuers::new(settings).unwrap()
 }
