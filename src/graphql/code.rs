@@ -32,7 +32,7 @@ macro_rules! codes {
 }
 
 codes! {
-    BadRequest = "BAD_REQUEST", 400, "The body is not the JSON object that GraphQL over HTTP asks for, or there is nothing at this address.";
+    BadRequest = "BAD_REQUEST", 400, "The body is not the JSON object that GraphQL over HTTP asks for, there is nothing at this address, or the token grants several roles and the request names none.";
     ParseFailed = "GRAPHQL_PARSE_FAILED", 400, "The document is not GraphQL.";
     ValidationFailed = "GRAPHQL_VALIDATION_FAILED", 422, "The document does not fit the schema.";
     BadUserInput = "BAD_USER_INPUT", 422, "A variable or an argument has a value that cannot be used.";
@@ -47,7 +47,7 @@ codes! {
     LimitTokens = "LIMIT_TOKENS", 422, "The document is too long, counted in tokens.";
     Unauthenticated = "UNAUTHENTICATED", 401, "There is no token, or it is not one that this service accepts.";
     TokenExpired = "TOKEN_EXPIRED", 401, "The token was good and is out of date.";
-    Forbidden = "FORBIDDEN", 403, "The role of the token may never do this.";
+    Forbidden = "FORBIDDEN", 403, "The role of the token may never do this, or the token does not grant the role that the request names.";
     FilterNotPermitted = "FILTER_NOT_PERMITTED", 403, "A filter or sort reads a class that no standing of the role can have.";
     StrictAccessRefused = "STRICT_ACCESS_REFUSED", 403, "Strict mode was asked for and something would be withheld.";
     DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED", 403, "Only registered documents are run here, and this is not one.";

@@ -138,6 +138,16 @@ impl Query {
         }
     }
 
+    /// What ends an `exists (...)` that is to be asked of one row at a time. PostgreSQL takes a sub-select for a join
+    /// unless it has an offset; where a reach of a hundred children is estimated at thousands, that join reads the
+    /// whole table. SQLite asks by row of itself, and knows no offset without a limit.
+    pub fn by_row(&self) -> &'static str {
+        match self.backend {
+            DbBackend::Postgres => " offset 0",
+            _ => "",
+        }
+    }
+
     /// A select of these public ids, given as upper-case hexadecimal, bound as one value whatever their number.
     pub fn name_public_ids(&mut self, hex: &[String]) -> String {
         let ids = self.name(serde_json::to_string(hex).unwrap_or_else(|_| "[]".to_owned()));

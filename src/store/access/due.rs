@@ -52,7 +52,10 @@ impl Due {
         let (seen, _) = masks(asked);
         (
             format!("{seen} <> 0"),
-            format!("exists (select 1 {open} and d.due_on < {before})"),
+            format!(
+                "exists (select 1 {open} and d.due_on < {before}{})",
+                asked.query.by_row()
+            ),
         )
     }
 }

@@ -106,9 +106,12 @@ impl Condition {
             Self::Among(ids) => {
                 let ids: Vec<String> = ids.iter().map(|id| hex(id)).collect();
                 let ids = asked.query.name_public_ids(&ids);
-                format!(
-                    "exists (select 1 from child i where i.council_id = r.council_id and i.id = r.child_id \
-                     and i.public_id in {ids})"
+                exists(
+                    asked,
+                    &format!(
+                        "from child i where i.council_id = r.council_id and i.id = r.child_id \
+                     and i.public_id in {ids}"
+                    ),
                 )
             }
             Self::Not(inner) => {
@@ -195,28 +198,35 @@ impl Test {
             Self::PlanState(states) => {
                 let (plan, state) = current_plan(shown, asked);
                 let states = asked.query.name_words(states);
-                format!("exists (select 1 {plan} and {state} in {states})")
+                exists(asked, &format!("{plan} and {state} in {states}"))
             }
             Self::PrimaryOption(options) => {
                 let (plan, _) = current_plan(shown, asked);
                 let options = asked.query.name_words(options);
                 if shown == Shown::AsFiled {
-                    return Some(format!(
-                        "exists (select 1 {plan} and v.as_filed_option in {options})"
+                    return Some(exists(
+                        asked,
+                        &format!("{plan} and v.as_filed_option in {options}"),
                     ));
                 }
-                format!(
-                    "exists (select 1 {plan} and exists (select 1 from plan_option x where x.council_id = v.council_id \
+                exists(
+                    asked,
+                    &format!(
+                        "{plan} and exists (select 1 from plan_option x where x.council_id = v.council_id \
                      and x.child_id = v.child_id and x.version_id = v.id and x.part = 'PRIMARY' \
-                     and x.permanence_option in {options}))"
+                     and x.permanence_option in {options})"
+                    ),
                 )
             }
             Self::LegalStatus(codes) if is_live => {
                 let today = asked.today();
                 let codes = asked.query.name_words(codes);
-                format!(
-                    "exists (select 1 from legal_spell l where l.council_id = r.council_id and l.child_id = r.child_id \
-                     and l.starts_on <= {today} and l.ends_on > {today} and l.code in {codes})"
+                exists(
+                    asked,
+                    &format!(
+                        "from legal_spell l where l.council_id = r.council_id and l.child_id = r.child_id \
+                     and l.starts_on <= {today} and l.ends_on > {today} and l.code in {codes}"
+                    ),
                 )
             }
             Self::OpenProceedings if is_live => {
@@ -233,30 +243,39 @@ impl Test {
             Self::PlacementType(types) if shown == Shown::AsFiled => {
                 let filed = asked.filed_placement();
                 let types = asked.query.name_words(types);
-                format!("exists (select 1 from {filed} where y.type_code in {types})")
+                exists(asked, &format!("from {filed} where y.type_code in {types}"))
             }
             Self::PlacementType(types) if is_live => {
                 let current = asked.current_placement();
                 let types = asked.query.name_words(types);
-                format!(
-                    "exists (select 1 from placement y where y.council_id = r.council_id and y.child_id = r.child_id \
-                     and y.id = {current} and y.type_code in {types})"
+                exists(
+                    asked,
+                    &format!(
+                        "from placement y where y.council_id = r.council_id and y.child_id = r.child_id \
+                     and y.id = {current} and y.type_code in {types}"
+                    ),
                 )
             }
             Self::PostcodeStarts(start) if is_live => {
                 let current = asked.current_placement();
                 let starts = starts(asked, "replace(upper(l.postcode), ' ', '')", start);
-                format!(
-                    "exists (select 1 from placement_location l where l.council_id = r.council_id \
-                     and l.placement_id = {current} and {starts})"
+                exists(
+                    asked,
+                    &format!(
+                        "from placement_location l where l.council_id = r.council_id \
+                     and l.placement_id = {current} and {starts}"
+                    ),
                 )
             }
             Self::NameStarts(start) if is_live => {
                 let family = starts(asked, "n.sort_key", start);
                 let given = asked.query.name(format!("%\u{1f}{}%", unpatterned(start)));
-                format!(
-                    "exists (select 1 from child_name n where n.council_id = r.council_id and n.child_id = r.child_id \
-                     and n.replaced_at is null and ({family} or n.sort_key like {given} escape '\\'))"
+                exists(
+                    asked,
+                    &format!(
+                        "from child_name n where n.council_id = r.council_id and n.child_id = r.child_id \
+                     and n.replaced_at is null and ({family} or n.sort_key like {given} escape '\\')"
+                    ),
                 )
             }
             Self::NumberStarts(number, start) => {
@@ -277,6 +296,11 @@ impl Test {
     }
 }
 
+/// Whether there is such a row, asked of one child at a time.
+fn exists(asked: &Asked, rows: &str) -> String {
+    format!("exists (select 1 {rows}{})", asked.query.by_row())
+}
+
 fn within(
     asked: &mut Asked,
     value: &str,
@@ -291,26 +315,35 @@ fn within(
     } else {
         all(ends)
     };
-    format!("exists (select 1 from (select {value} as at) z where {ends})")
+    exists(
+        asked,
+        &format!("from (select {value} as at) z where {ends}"),
+    )
 }
 
 /// A case that covers the child today.
 fn covered(asked: &mut Asked, of_case: &str) -> String {
     let today = asked.today();
-    format!(
-        "exists (select 1 from proceedings_child pc cross join proceedings p where p.council_id = pc.council_id \
+    exists(
+        asked,
+        &format!(
+            "from proceedings_child pc cross join proceedings p where p.council_id = pc.council_id \
          and p.id = pc.proceedings_id and pc.council_id = r.council_id and pc.child_id = r.child_id \
-         and pc.replaced_at is null and pc.covered_from <= {today} and pc.covered_to > {today} and {of_case})"
+         and pc.replaced_at is null and pc.covered_from <= {today} and pc.covered_to > {today} and {of_case}"
+        ),
     )
 }
 
 /// A social worker is allocated today.
 fn worked(asked: &mut Asked, of_worker: &str) -> String {
     let today = asked.today();
-    format!(
-        "exists (select 1 from allocation a cross join professional w where w.id = a.professional_id \
+    exists(
+        asked,
+        &format!(
+            "from allocation a cross join professional w where w.id = a.professional_id \
          and a.council_id = r.council_id and a.child_id = r.child_id and a.capacity = 'WORKER' \
-         and a.starts_on <= {today} and a.ends_on > {today} and {of_worker})"
+         and a.starts_on <= {today} and a.ends_on > {today} and {of_worker}"
+        ),
     )
 }
 
@@ -323,14 +356,20 @@ fn numbered(asked: &mut Asked, number: Number, shown: Shown, condition: &str) ->
     if shown == Shown::AsFiled {
         let filed = asked.filed(Class::Identifiers);
         let folded = asked.filed_text("y.body", field);
-        return format!(
-            "exists (select 1 from (select upper(trim({folded})) as folded from (select b.body from {filed} \
-             order by s.shared_at desc, s.id desc limit 1) y) i where i.folded is not null and {condition})"
+        return exists(
+            asked,
+            &format!(
+                "from (select upper(trim({folded})) as folded from (select b.body from {filed} \
+             order by s.shared_at desc, s.id desc limit 1) y) i where i.folded is not null and {condition}"
+            ),
         );
     }
-    format!(
-        "exists (select 1 from child_identifier i where i.council_id = r.council_id and i.child_id = r.child_id \
-         and i.kind = '{kind}' and i.replaced_at is null and {condition})"
+    exists(
+        asked,
+        &format!(
+            "from child_identifier i where i.council_id = r.council_id and i.child_id = r.child_id \
+         and i.kind = '{kind}' and i.replaced_at is null and {condition}"
+        ),
     )
 }
 
