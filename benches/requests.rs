@@ -238,11 +238,12 @@ impl Server {
     async fn start(url: &str, folder: &Path) -> Self {
         let issuers = fs::canonicalize(keys::issuers_file(folder)).unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_permanence"))
-            .arg("serve")
+            .args(["serve", "--demo-keys"])
             .env("PERMANENCE_DATABASE_URL", url)
             .env("PERMANENCE_SERVER_LISTEN", ADDRESS)
             .env("PERMANENCE_AUTH_ISSUERS_FILE", issuers)
             .env("PERMANENCE_LOG_FILTER", "warn")
+            .env("PERMANENCE_RATE_CAPACITY", "0")
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

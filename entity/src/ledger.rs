@@ -46,6 +46,7 @@ pub mod ledger_entry {
         pub policy_version: String,
         pub outcome: String,
         pub at: DateTimeUtc,
+        pub actor: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,6 +26,9 @@ const ACTS: &[&str] = &["act_event"];
 /// What was told to have changed stays told.
 const CHANGES: &[&str] = &["change"];
 
+/// Who was let in and shut out, by whom and why.
+const ADMISSION: &[&str] = &["admission_event"];
+
 pub(crate) struct AppendOnly {
     name: &'static str,
     tables: &'static [&'static str],
@@ -52,6 +55,11 @@ impl AppendOnly {
     pub(crate) const CHANGES: Self = Self {
         name: "m0015_feed_append_only",
         tables: CHANGES,
+        is_first: false,
+    };
+    pub(crate) const ADMISSION: Self = Self {
+        name: "m0018_admission_append_only",
+        tables: ADMISSION,
         is_first: false,
     };
 }

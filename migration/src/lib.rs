@@ -99,6 +99,17 @@ impl MigratorTrait for Migrator {
                 include_str!("sql/17_seal_envelope.up.sql"),
                 include_str!("sql/17_seal_envelope.down.sql"),
             ),
+            step::step(
+                "m0018_admission",
+                include_str!("sql/18_admission.up.sql"),
+                include_str!("sql/18_admission.down.sql"),
+            ),
+            Box::new(append_only::AppendOnly::ADMISSION),
+            step::step(
+                "m0019_reach",
+                include_str!("sql/19_reach.up.sql"),
+                include_str!("sql/19_reach.down.sql"),
+            ),
         ]
     }
 }

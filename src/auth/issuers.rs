@@ -95,6 +95,18 @@ impl Issuers {
         self.by_name.get(name)
     }
 
+    /// The key of the agency for which an issuer speaks.
+    pub fn agency_of(&self, issuer: &str) -> Option<&str> {
+        self.named(issuer).map(|it| it.agency.as_str())
+    }
+
+    /// When the last token of an issuer is out of date that may be signed at `now`, by clocks that differ as far as is
+    /// agreed.
+    pub fn last_end(&self, issuer: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let issuer = self.named(issuer)?;
+        Some(now + issuer.leeway + issuer.max_lifetime + issuer.leeway)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.by_name.is_empty()
     }

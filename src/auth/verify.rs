@@ -37,6 +37,32 @@ pub enum Holder {
 }
 
 impl Presented {
+    /// What `SCHEME TOKEN` says, with the proof and the role beside it: nothing where the three do not go together.
+    /// `method` and `path` are those of the request, as the proof must name them.
+    pub fn of(
+        credentials: &str,
+        proof: Option<&str>,
+        role: Option<&str>,
+        method: &str,
+        path: &str,
+    ) -> Option<Self> {
+        let (scheme, token) = credentials.split_once(' ')?;
+        let holder = match (scheme.to_ascii_lowercase().as_str(), proof) {
+            ("bearer", None) => Holder::Bearer,
+            ("dpop", Some(proof)) => Holder::Proof {
+                proof: proof.to_owned(),
+                method: method.to_owned(),
+                path: path.to_owned(),
+            },
+            _ => return None,
+        };
+        Some(Self {
+            token: token.trim().to_owned(),
+            holder,
+            role: role.map(str::to_owned),
+        })
+    }
+
     pub fn bearer(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),

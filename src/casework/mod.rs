@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod acts;
+pub mod admission;
 pub mod changes;
 pub mod children;
 pub mod cursor;
@@ -14,7 +15,7 @@ pub mod summaries;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use tokio::sync::{OnceCell, watch};
+use tokio::sync::watch;
 
 use crate::{
     domain::{
@@ -23,10 +24,11 @@ use crate::{
     },
     store::{
         Randomness, Store, StoreError,
-        access::{Person, Seeker, person},
+        access::{Person, Seeker},
         ledger::{Entry, EntryChild, Ledger, Outcome},
     },
 };
+use admission::Admitted;
 use cursor::Cursors;
 
 /// Everything that answering takes.
@@ -49,6 +51,8 @@ pub struct Casework {
 pub enum Trouble {
     #[error("the record is not available now")]
     Unavailable(#[from] StoreError),
+    #[error("the token is not one that this service accepts")]
+    Out,
     #[error("your role can never be shown {}, so it cannot be filtered or sorted by", .0.word())]
     FilterNotPermitted(Class),
     #[error("the cursor is not one of ours for this list, or was made for somebody else")]
@@ -69,49 +73,40 @@ pub struct Asking {
     pub request_id: String,
     /// What the asker says it is for; kept in the ledger.
     pub purpose: Option<String>,
-    person: OnceCell<Option<Person>>,
+    person: Option<Person>,
 }
 
 impl Asking {
     /// `today` is the day in London: every window of the law is counted there.
-    pub fn new(
-        viewer: Viewer,
-        now: DateTime<Utc>,
-        request_id: String,
-        purpose: Option<String>,
-    ) -> Self {
-        let today = london_day(now);
+    pub fn new(admitted: Admitted, request_id: String, purpose: Option<String>) -> Self {
+        let (viewer, person, now) = admitted.into_parts();
         Self {
             viewer,
             now,
-            today,
+            today: london_day(now),
             request_id,
             purpose,
-            person: OnceCell::new(),
+            person,
         }
     }
 
-    /// The person on record, looked up once a request.
-    pub async fn person(&self, casework: &Casework) -> Result<Option<&Person>, Trouble> {
-        let found = self
-            .person
-            .get_or_try_init(|| person(&casework.store, &self.viewer))
-            .await?;
-        Ok(found.as_ref())
+    /// The person on record, as they were found when they were let in.
+    pub fn person(&self) -> Option<&Person> {
+        self.person.as_ref()
     }
 
-    async fn seeker(&self, casework: &Casework) -> Result<Option<Seeker>, Trouble> {
-        let person = self.person(casework).await?;
+    fn seeker(&self, casework: &Casework) -> Option<Seeker> {
         // The token's role belongs to a kind of agency; a person on record with another kind has no standing.
-        let fitting = person.filter(|person| person.agency_kind == self.viewer.role.agency_kind());
-        Ok(fitting.map(|person| Seeker {
+        let kind = self.viewer.role.agency_kind();
+        let fitting = self.person().filter(|person| person.agency_kind == kind);
+        fitting.map(|person| Seeker {
             person: person.id,
             role: self.viewer.role,
             agency_kind: person.agency_kind,
             today: self.today,
             now: self.now,
             guards: casework.guards,
-        }))
+        })
     }
 }
 
@@ -136,13 +131,14 @@ impl Casework {
         outcome: Outcome,
         children: Vec<EntryChild>,
     ) -> Result<(), Trouble> {
-        let person = asking.person(self).await?.map(|person| person.id);
+        let person = asking.person().map(|person| person.id);
         let entry = Entry {
             request_id: asking.request_id.clone(),
             operation: operation.to_owned(),
             issuer: asking.viewer.issuer.clone(),
             subject: asking.viewer.subject.clone(),
             token_id: asking.viewer.token_id.clone(),
+            actor: asking.viewer.actor.clone(),
             person,
             agency: asking.viewer.agency.clone(),
             role: asking.viewer.role.word().to_owned(),

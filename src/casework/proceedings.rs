@@ -16,7 +16,7 @@ impl Casework {
         asking: &Asking,
         reference: &CaseReference,
     ) -> Result<Option<Case>, Trouble> {
-        let children = match asking.seeker(self).await? {
+        let children = match asking.seeker(self) {
             Some(seeker) => of_cases(&self.store, &seeker, reference).await?,
             None => Vec::new(),
         };

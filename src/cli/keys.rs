@@ -26,8 +26,16 @@ pub struct DemoAgency<'a> {
     pub kind: AgencyKind,
 }
 
+/// Where every issuer of a demo is; a name that no network resolves.
+const HOME: &str = "https://demo.invalid/";
+
 pub fn issuer_of(agency: &str) -> String {
-    format!("https://demo.invalid/{agency}")
+    format!("{HOME}{agency}")
+}
+
+/// Whether its tokens may be of a demo's making: by its name, or by the name of a key.
+pub fn is_of_demo(issuer: &IssuerSettings) -> bool {
+    issuer.issuer.starts_with(HOME) || issuer.keys.iter().any(|key| key.kid == KID)
 }
 
 pub fn issuers_file(data: &Path) -> PathBuf {

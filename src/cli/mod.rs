@@ -12,10 +12,12 @@ mod ledger;
 mod log;
 mod migrate;
 mod office;
+mod people;
 mod personas;
 mod schema;
 mod serve;
 mod sources;
+mod tls;
 mod token;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -44,6 +46,7 @@ enum Command {
     Token(token::Args),
     Schema(schema::Args),
     Ledger(ledger::Args),
+    People(people::Args),
     Deadline(deadline::Args),
     Acts(acts::Args),
 }
@@ -81,6 +84,7 @@ impl Cli {
             Command::Token(args) => token::run(args).await,
             Command::Schema(args) => schema::run(args).await,
             Command::Ledger(args) => ledger::run(args).await,
+            Command::People(args) => people::run(args).await,
             Command::Deadline(args) => deadline::run(args).await,
             Command::Acts(args) => acts::run(args).await,
         }

@@ -12,13 +12,14 @@ use crate::{
     graphql::Api,
     http::Engine,
     store::{
-        Randomness, Store, StoreError,
+        Patience, Randomness, Store, StoreError,
+        access::forget_denied,
         deadlines::{self, Reckoning},
         ledger::{Ledger, anchor},
     },
 };
 
-/// How often the heads of the ledger's chains are bound together.
+/// How often the heads of the ledger's chains are bound together, and denied tokens swept that have ended.
 const ANCHOR: Duration = Duration::from_secs(60);
 
 /// A service over its database, ready to be listened for.
@@ -30,7 +31,8 @@ pub struct Office {
 
 impl Office {
     pub async fn open(config: &Config, randomness: Arc<dyn Randomness>) -> Result<Self, CliError> {
-        Self::over(store(config).await?, config, randomness).await
+        let patience = config.database.patience();
+        Self::over(store_within(config, patience).await?, config, randomness).await
     }
 
     /// A service over a database that is open already.
@@ -75,6 +77,9 @@ async fn keep_anchoring(store: Store) {
     loop {
         tokio::time::sleep(ANCHOR).await;
         write_anchor(&store).await;
+        if let Err(cause) = forget_denied(&store, sources::now()).await {
+            tracing::error!(cause = cause.kind(), "denied tokens were not swept");
+        }
     }
 }
 
@@ -84,8 +89,14 @@ async fn write_anchor(store: &Store) {
     }
 }
 
+/// The database, for a command that may take its time.
 pub async fn store(config: &Config) -> Result<Store, CliError> {
-    let store = Store::open(&config.database.url, config.database.connections)
+    store_within(config, Patience::LONG).await
+}
+
+async fn store_within(config: &Config, patience: Patience) -> Result<Store, CliError> {
+    let (url, connections) = (&config.database.url, config.database.connections);
+    let store = Store::open_within(url, connections, patience)
         .await
         .map_err(refused)?;
     let by = Reckoning {

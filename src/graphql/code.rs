@@ -44,7 +44,7 @@ codes! {
     LimitCost = "LIMIT_COST", 422, "The operation costs too much, or selects too much once its fragments are written out.";
     LimitAliases = "LIMIT_ALIASES", 422, "Too many fields are renamed.";
     LimitRootFields = "LIMIT_ROOT_FIELDS", 422, "Too many fields at the top of the operation.";
-    LimitTokens = "LIMIT_TOKENS", 422, "The document is too long, counted in tokens.";
+    LimitTokens = "LIMIT_TOKENS", 422, "The document or its variables are too long: in tokens, directives, arguments or values, or in one name or string.";
     Unauthenticated = "UNAUTHENTICATED", 401, "There is no token, or it is not one that this service accepts.";
     TokenExpired = "TOKEN_EXPIRED", 401, "The token was good and is out of date.";
     Forbidden = "FORBIDDEN", 403, "The role of the token may never do this, or the token does not grant the role that the request names.";

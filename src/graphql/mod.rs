@@ -28,7 +28,11 @@ use async_graphql::{Name, Pos, Response, SDLExportOptions, Schema, ServerError, 
 use chrono::{DateTime, Utc};
 
 use crate::{
-    casework::{Asking, Casework, summaries::Document},
+    casework::{
+        Asking, Casework,
+        admission::{Admitted, Barred},
+        summaries::Document,
+    },
     domain::access::Viewer,
 };
 use acts::Mutation;
@@ -47,7 +51,10 @@ pub struct Api {
 }
 
 fn schema() -> ApiSchema {
-    Schema::build(Query::default(), Mutation::default(), Subscription).finish()
+    // Suggestions compare each unknown name with every name there is: a document of nothing else would take long.
+    Schema::build(Query::default(), Mutation::default(), Subscription)
+        .disable_suggestions()
+        .finish()
 }
 
 /// The schema as text: what `schema.graphql` holds.
@@ -67,11 +74,15 @@ impl Api {
         }
     }
 
+    /// Lets somebody in whose token was found good at `now`, or does not.
+    pub async fn admit(&self, viewer: Viewer, now: DateTime<Utc>) -> Result<Admitted, Barred> {
+        self.casework.admit(viewer, now).await
+    }
+
     /// Runs one accepted operation.
     pub async fn answer(
         &self,
-        viewer: Viewer,
-        now: DateTime<Utc>,
+        admitted: Admitted,
         request_id: String,
         inspection: Arc<Inspection>,
         request: async_graphql::Request,
@@ -80,7 +91,7 @@ impl Api {
             Ok(purpose) => purpose,
             Err(refused) => return Response::from_errors(vec![refused]),
         };
-        let asking = Arc::new(Asking::new(viewer, now, request_id, purpose));
+        let asking = Arc::new(Asking::new(admitted, request_id, purpose));
         let context = Request::new(self.casework.clone(), asking, inspection.clone());
         let mut response = self.schema.execute(request.data(context)).await;
         response.data = in_order(response.data, &inspection);
@@ -90,12 +101,11 @@ impl Api {
     /// A plan summary in words, for a page: decided and entered like any answer.
     pub async fn summary_document(
         &self,
-        viewer: Viewer,
-        now: DateTime<Utc>,
+        admitted: Admitted,
         request_id: String,
         id: String,
     ) -> Result<Option<Document>, code::ErrorCode> {
-        let asking = Asking::new(viewer, now, request_id, None);
+        let asking = Asking::new(admitted, request_id, None);
         let reference = children::summary_named(&id);
         let found = self.casework.summary_document(&asking, &reference).await;
         found.map_err(|trouble| request::code_of(&trouble))

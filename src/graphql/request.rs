@@ -80,6 +80,7 @@ pub fn code_of(trouble: &Trouble) -> code::ErrorCode {
             tracing::error!(cause = %cause.kind(), "the record is not available");
             E::Unavailable
         }
+        Trouble::Out => E::Unauthenticated,
         Trouble::FilterNotPermitted(_) => E::FilterNotPermitted,
         Trouble::CursorInvalid => E::CursorInvalid,
         Trouble::CursorExpired => E::CursorExpired,

@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::{Context, Pos, Response, Result, Subscription};
-use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::watch;
 
@@ -18,12 +17,10 @@ use super::{
     request::{Request, refuse, response_key},
     stated_purpose,
 };
-use crate::{
-    casework::{
-        Asking,
-        changes::{Changes, ChangesAsked},
-    },
-    domain::access::Viewer,
+use crate::casework::{
+    Asking,
+    admission::Admitted,
+    changes::{Changes, ChangesAsked},
 };
 
 pub struct Subscription;
@@ -106,9 +103,7 @@ impl Wait {
 
 /// One look at the feed for one subscription.
 pub struct Step {
-    pub viewer: Viewer,
-    /// The instant at which the token was checked: everything in the page is as of then.
-    pub now: DateTime<Utc>,
+    pub admitted: Admitted,
     pub request_id: String,
     pub inspection: Arc<Inspection>,
     /// Where the page before ended; nothing on the first look.
@@ -142,7 +137,7 @@ impl Api {
             let error = code::error(code::ErrorCode::ValidationFailed, message);
             return refuse(error.into_server_error(Pos::default()));
         }
-        let asking = Arc::new(Asking::new(step.viewer, step.now, step.request_id, purpose));
+        let asking = Arc::new(Asking::new(step.admitted, step.request_id, purpose));
         let context = Request::new(self.casework.clone(), asking, step.inspection);
         let wait = Arc::new(Wait::from(step.after));
         let request = request.data(context).data(wait.clone());

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::{Front, envelope::RequestId, refused::Refused};
 use crate::{
-    auth::{Fault, Holder, Presented, TokenRefused},
+    auth::{Fault, Presented, TokenRefused},
+    casework::admission::{Admitted, Barred},
     domain::access::Viewer,
     graphql::code::ErrorCode,
 };
@@ -71,6 +72,54 @@ impl Front {
         let _ = renewing.await;
         self.issuers.viewer(presented, now)
     }
+
+    /// Whether the record, as it is at this moment, lets somebody in whose token is good.
+    pub(super) async fn let_in(
+        &self,
+        id: &RequestId,
+        viewer: Viewer,
+        now: DateTime<Utc>,
+    ) -> Result<Admitted, Shut> {
+        let asking = self.engine.admit(viewer, now);
+        match tokio::time::timeout(self.settings.answer, asking).await {
+            Ok(Ok(admitted)) => Ok(admitted),
+            Ok(Err(Barred::Out(out))) => {
+                tracing::info!(request_id = id.0, ?out, "a good token was refused");
+                Err(Shut::Out)
+            }
+            Ok(Err(Barred::Unavailable(cause))) => {
+                tracing::error!(request_id = id.0, cause = %cause.kind(), "the record is not available");
+                Err(Shut::Unavailable)
+            }
+            Err(_) => Err(Shut::Unavailable),
+        }
+    }
+}
+
+/// Somebody whose token is good is not let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shut {
+    Out,
+    /// Nobody can say whether they are out.
+    Unavailable,
+}
+
+/// What is said where the record cannot be asked.
+pub(super) const UNAVAILABLE: &str = "The record is not available now.";
+
+impl From<Shut> for Refused {
+    fn from(shut: Shut) -> Self {
+        match shut {
+            Shut::Out => not_accepted(),
+            Shut::Unavailable => Self::new(ErrorCode::Unavailable, UNAVAILABLE),
+        }
+    }
+}
+
+/// One answer for nearly every fault, and for whoever is out: which it was is for the log.
+fn not_accepted() -> Refused {
+    let message = "The token is not one that this service accepts.";
+    Refused::new(ErrorCode::Unauthenticated, message).header(header::WWW_AUTHENTICATE, INVALID)
 }
 
 fn presented(method: &Method, path: &str, headers: &HeaderMap) -> Result<Presented, Refused> {
@@ -79,24 +128,8 @@ fn presented(method: &Method, path: &str, headers: &HeaderMap) -> Result<Present
         return Err(Refused::new(ErrorCode::Unauthenticated, message)
             .header(header::WWW_AUTHENTICATE, NOTHING));
     };
-    let proof = only(headers, &DPOP)?.map(str::to_owned);
-    let role = only(headers, &ROLE)?.map(str::to_owned);
-    let holder = |scheme: &str| match (scheme, proof) {
-        ("bearer", None) => Some(Holder::Bearer),
-        ("dpop", Some(proof)) => Some(Holder::Proof {
-            proof,
-            method: method.as_str().to_owned(),
-            path: path.to_owned(),
-        }),
-        _ => None,
-    };
-    let read = value.split_once(' ').and_then(|(scheme, token)| {
-        Some(Presented {
-            holder: holder(scheme.to_ascii_lowercase().as_str())?,
-            token: token.trim().to_owned(),
-            role,
-        })
-    });
+    let (proof, role) = (only(headers, &DPOP)?, only(headers, &ROLE)?);
+    let read = Presented::of(value, proof, role, method.as_str(), path);
     read.ok_or_else(|| TokenRefused::from(Fault::Malformed).into())
 }
 
@@ -126,12 +159,7 @@ impl From<TokenRefused> for Refused {
                 "The proof of having the token's key is not one for this request.",
             )
             .header(header::WWW_AUTHENTICATE, PROOF),
-            // One answer for every other fault: which part was wrong is for the log.
-            TokenRefused::Invalid(_) => Self::new(
-                ErrorCode::Unauthenticated,
-                "The token is not one that this service accepts.",
-            )
-            .header(header::WWW_AUTHENTICATE, INVALID),
+            TokenRefused::Invalid(_) => not_accepted(),
             TokenRefused::RoleNotNamed => Self::new(
                 ErrorCode::BadRequest,
                 "The token grants several roles: name the one in which you act in the header \

@@ -9,7 +9,10 @@ use tokio::sync::watch;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    casework::summaries::Document,
+    casework::{
+        admission::{Admitted, Barred},
+        summaries::Document,
+    },
     domain::access::Viewer,
     graphql::{
         self, Api,
@@ -23,12 +26,15 @@ pub trait Engine: Send + Sync + 'static {
     /// The schema as text, read once at start.
     fn sdl(&self) -> String;
 
-    /// Runs one accepted operation. The request already holds its parsed document. `now` is the instant at which
-    /// the token was checked: everything in the answer is as of then.
+    /// Whether somebody is let in whose token was found good at `now`. Asked at each request and each look, of the
+    /// record as it is then.
+    fn admit(&self, viewer: Viewer, now: DateTime<Utc>) -> BoxFuture<'_, Result<Admitted, Barred>>;
+
+    /// Runs one accepted operation. The request already holds its parsed document. Everything in the answer is as of
+    /// the instant at which the asker was let in.
     fn answer(
         &self,
-        viewer: Viewer,
-        now: DateTime<Utc>,
+        admitted: Admitted,
         request_id: String,
         inspection: Arc<Inspection>,
         request: Request,
@@ -37,8 +43,7 @@ pub trait Engine: Send + Sync + 'static {
     /// A plan summary in words, by its id; nothing where there is none that the viewer may see.
     fn summary(
         &self,
-        viewer: Viewer,
-        now: DateTime<Utc>,
+        admitted: Admitted,
         request_id: String,
         id: String,
     ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>>;
@@ -62,27 +67,27 @@ impl Engine for Api {
         graphql::sdl()
     }
 
+    fn admit(&self, viewer: Viewer, now: DateTime<Utc>) -> BoxFuture<'_, Result<Admitted, Barred>> {
+        Box::pin(Api::admit(self, viewer, now))
+    }
+
     fn answer(
         &self,
-        viewer: Viewer,
-        now: DateTime<Utc>,
+        admitted: Admitted,
         request_id: String,
         inspection: Arc<Inspection>,
         request: Request,
     ) -> BoxFuture<'_, Response> {
-        Box::pin(Api::answer(
-            self, viewer, now, request_id, inspection, request,
-        ))
+        Box::pin(Api::answer(self, admitted, request_id, inspection, request))
     }
 
     fn summary(
         &self,
-        viewer: Viewer,
-        now: DateTime<Utc>,
+        admitted: Admitted,
         request_id: String,
         id: String,
     ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>> {
-        Box::pin(self.summary_document(viewer, now, request_id, id))
+        Box::pin(self.summary_document(admitted, request_id, id))
     }
 
     fn wait(&self, step: Step, request: Request) -> BoxFuture<'_, Waited> {

@@ -11,7 +11,7 @@ use axum::{
 use futures_util::FutureExt;
 use tokio::time::Instant;
 
-use super::{Front, refused::Refused};
+use super::{Front, origins, refused::Refused};
 use crate::{domain::access::Role, graphql::code::ErrorCode};
 
 /// Given to each request. A client's own `x-request-id` is not taken over: it could be anything.
@@ -42,6 +42,9 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
+/// A year. For this host alone: what else is served under its name is not ours to say.
+const TLS_ALONE: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 pub(super) async fn envelope(
     State(front): State<Arc<Front>>,
     mut request: Request,
@@ -53,16 +56,25 @@ pub(super) async fn envelope(
     let path = known_path(request.uri().path());
     request.extensions_mut().insert(id.clone());
 
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let mut response = answered.unwrap_or_else(|_| {
-        Refused::new(ErrorCode::Internal, OUR_FAULT)
-            .with(&id)
-            .into_response()
-    });
+    let admitted = front.origins.of(request.headers());
+    let mut response = if admitted.is_some() && origins::is_preflight(&request) {
+        origins::preflight()
+    } else {
+        let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        answered.unwrap_or_else(|_| {
+            Refused::new(ErrorCode::Internal, OUR_FAULT)
+                .with(&id)
+                .into_response()
+        })
+    };
 
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(value);
+    }
+    front.origins.tell(admitted, headers);
+    if front.is_over_tls {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, TLS_ALONE);
     }
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

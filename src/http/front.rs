@@ -10,7 +10,13 @@ use axum::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Engine, SocketSettings, Sockets, envelope, graphql, health, page, refused, socket};
+use super::{
+    Engine, Origins, SocketSettings, Sockets,
+    busy::Busy,
+    envelope, graphql, health, page,
+    rate::{Rate, RateSettings},
+    refused, socket,
+};
 use crate::{
     auth::Issuers,
     graphql::document::{Documents, Limits, SchemaMap, SdlError},
@@ -42,6 +48,10 @@ pub struct Front {
     pub(super) settings: FrontSettings,
     pub(super) sources: Sources,
     pub(super) sockets: Sockets,
+    pub(super) busy: Busy,
+    pub(super) rate: Rate,
+    pub(super) origins: Origins,
+    pub(super) is_over_tls: bool,
 }
 
 impl Front {
@@ -62,7 +72,31 @@ impl Front {
             settings,
             sources,
             sockets,
+            busy: Busy::default(),
+            rate: Rate::new(RateSettings::default()),
+            origins: Origins::default(),
+            is_over_tls: false,
         })
+    }
+
+    /// With a limit to what each person may spend; without it there is none.
+    pub fn at_rate(self, settings: RateSettings) -> Self {
+        let rate = Rate::new(settings);
+        Self { rate, ..self }
+    }
+
+    /// Pages of these origins may ask too; without it none may.
+    pub fn open_to(self, origins: Origins) -> Self {
+        Self { origins, ..self }
+    }
+
+    /// Served over TLS of its own: browsers are told to come back over nothing else.
+    pub fn over_tls(self) -> Self {
+        let is_over_tls = true;
+        Self {
+            is_over_tls,
+            ..self
+        }
     }
 
     /// The connections that it will open, for whoever serves it to end them.

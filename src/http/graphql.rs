@@ -1,27 +1,33 @@
-//! `POST /graphql`, in the order in which a request is decided: method, forms, size, who asks, JSON, document, answer.
+//! `/graphql` by POST and GET, in the order in which a request is decided: method, forms, size, who asks, JSON or
+//! address, document, answer.
 
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Request as GraphqlRequest, Value};
 use axum::{
     Extension,
-    body::Body,
+    body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{Method, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 
 use super::{
     Front,
     accept::{Media, is_json, media},
-    answer,
+    address, answer,
     body::{self, Asked},
     envelope::RequestId,
+    rate::Left,
     refused::Refused,
 };
-use crate::graphql::{
-    code::ErrorCode,
-    document::{Inspection, Refusal, inspect},
+use crate::{
+    domain::access::Viewer,
+    graphql::{
+        code::ErrorCode,
+        document::{Inspection, Refusal, inspect},
+    },
 };
 
 pub(super) async fn graphql(
@@ -31,38 +37,41 @@ pub(super) async fn graphql(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let form = media(&parts.headers);
-    let answered = front
-        .graphql(&id, &parts.method, &parts.headers, form, body)
-        .await;
-    answered.unwrap_or_else(|refused| {
+    let mut left = None;
+    let answered = front.graphql(&id, &parts, form, body, &mut left).await;
+    let mut answered = answered.unwrap_or_else(|refused| {
         refused
             .media(form.unwrap_or_default())
             .with(&id)
             .into_response()
-    })
+    });
+    if let Some(left) = left {
+        left.tell(answered.headers_mut());
+    }
+    answered
 }
 
 impl Front {
     async fn graphql(
         &self,
         id: &RequestId,
-        method: &Method,
-        headers: &HeaderMap,
+        parts: &Parts,
         form: Option<Media>,
         body: Body,
+        left: &mut Option<Left>,
     ) -> Result<Response, Refused> {
-        if method != Method::POST {
-            let refused = Refused::new(
-                ErrorCode::MethodNotAllowed,
-                "GraphQL is asked with POST here.",
-            );
-            return Err(refused.header(header::ALLOW, "POST").closing());
+        let (method, headers) = (&parts.method, &parts.headers);
+        let is_get = method == Method::GET;
+        if method != Method::POST && !is_get {
+            let message = "GraphQL is asked with POST here, or with GET for queries.";
+            let refused = Refused::new(ErrorCode::MethodNotAllowed, message);
+            return Err(refused.header(header::ALLOW, "GET, POST").closing());
         }
         let Some(form) = form else {
             let message = "Accept `application/graphql-response+json` or `application/json`.";
             return Err(Refused::new(ErrorCode::NotAcceptable, message).closing());
         };
-        if !is_json(headers) {
+        if !is_get && !is_json(headers) {
             let message = "Send `content-type: application/json`, in UTF-8 and not compressed.";
             return Err(Refused::new(ErrorCode::UnsupportedMediaType, message).closing());
         }
@@ -73,31 +82,87 @@ impl Front {
             .await
             .map_err(Refused::closing)?;
         let caller = (viewer.role, viewer.agency.clone());
-        let bytes = body::read(body, self.settings.body_bytes, self.settings.body_read)
-            .await
-            .map_err(|refused| refused.caller(caller.0, &caller.1))?;
-        let asked = body::parse(&bytes)
-            .map_err(|refusal| Refused::from(refusal).caller(caller.0, &caller.1))?;
+        match self.asked(id, parts, body, viewer, now, left).await {
+            Ok(response) => Ok(answer::answer(response, form, id, caller)),
+            Err(refused) => Err(refused.caller(caller.0, &caller.1)),
+        }
+    }
+
+    /// What is asked by somebody whose token is good, and the answer to it.
+    async fn asked(
+        &self,
+        id: &RequestId,
+        parts: &Parts,
+        body: Body,
+        viewer: Viewer,
+        now: DateTime<Utc>,
+        left: &mut Option<Left>,
+    ) -> Result<async_graphql::Response, Refused> {
+        let Some(_turn) = self.busy.take(&viewer, self.settings.limits.concurrent) else {
+            let message = "Too many requests of yours are being answered: wait for one to end.";
+            let refused = Refused::new(ErrorCode::RateLimited, message).closing();
+            return Err(refused.header(header::RETRY_AFTER, "1"));
+        };
+        // One point for whatever is sent; the rest once the cost is known.
+        self.spend(&viewer, now, 1, left)
+            .map_err(Refused::closing)?;
+        let is_get = parts.method == Method::GET;
+        // A body means nothing with GET: where there is one, the connection ends with the answer.
+        let bytes = match is_get {
+            true => Bytes::new(),
+            false => body::read(body, self.settings.body_bytes, self.settings.body_read).await?,
+        };
+        // After the body, however long that took, and before anything is said about it.
+        let admitted = self.let_in(id, viewer, now).await?;
+        let asked = match is_get {
+            true => {
+                let said = parts.uri.query().unwrap_or_default();
+                address::read(said, self.settings.body_bytes)?
+            }
+            false => body::parse(&bytes)?,
+        };
         drop(bytes);
 
-        let response = match self.prepare(asked) {
-            Err(refusal) => async_graphql::Response::from_errors(vec![refusal.into()]),
-            Ok((inspection, request)) => {
-                let answering = self
-                    .engine
-                    .answer(viewer, now, id.0.clone(), inspection, request);
-                tokio::time::timeout(self.settings.answer, answering)
-                    .await
-                    .map_err(|_| {
-                        Refused::new(
-                            ErrorCode::Timeout,
-                            "The answer took too long and was given up.",
-                        )
-                        .caller(caller.0, &caller.1)
-                    })?
-            }
+        let prepared = self.prepare(asked);
+        let cost = prepared.as_ref().map_or(1, |(it, _)| it.cost);
+        self.spend(admitted.viewer(), now, cost.saturating_sub(1), left)?;
+        let (inspection, request) = match prepared {
+            Ok(prepared) => prepared,
+            Err(refusal) => return Ok(async_graphql::Response::from_errors(vec![refusal.into()])),
         };
-        Ok(answer::answer(response, form, id, caller))
+        // An address can be followed by a page, a cache or a preview: nothing may be changed by one.
+        if is_get && inspection.is_mutation {
+            let message = "A mutation is sent with POST.";
+            let refused = Refused::new(ErrorCode::MethodNotAllowed, message);
+            return Err(refused.header(header::ALLOW, "POST"));
+        }
+        let answering = self
+            .engine
+            .answer(admitted, id.0.clone(), inspection, request);
+        tokio::time::timeout(self.settings.answer, answering)
+            .await
+            .map_err(|_| {
+                let message = "The answer took too long and was given up.";
+                Refused::new(ErrorCode::Timeout, message)
+            })
+    }
+
+    /// Takes points of the person who asks, and notes what is left of them.
+    fn spend(
+        &self,
+        viewer: &Viewer,
+        now: DateTime<Utc>,
+        points: u64,
+        left: &mut Option<Left>,
+    ) -> Result<(), Refused> {
+        *left = self.rate.take(viewer, now, points);
+        match left.and_then(|it| it.retry_in) {
+            None => Ok(()),
+            Some(_) => {
+                let message = "Not enough points are left: `Retry-After` says when there will be.";
+                Err(Refused::new(ErrorCode::RateLimited, message))
+            }
+        }
     }
 
     /// Parses and inspects: after this, only the engine has a say.

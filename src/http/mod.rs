@@ -1,20 +1,28 @@
 //! The front of the service: what reaches GraphQL, in what form, and how answers leave.
 
 mod accept;
+mod address;
 mod answer;
 mod bearer;
 mod body;
+mod busy;
 mod engine;
 mod envelope;
 mod front;
 mod graphql;
 mod health;
+mod origins;
 mod page;
+mod rate;
 mod refused;
 mod serve;
 mod socket;
+mod tls;
 
 pub use engine::Engine;
 pub use front::{Front, FrontSettings, Sources, router};
-pub use serve::{ServeSettings, serve};
+pub use origins::{OriginFault, Origins};
+pub use rate::RateSettings;
+pub use serve::{ServeSettings, serve, serve_tls};
 pub use socket::{SocketSettings, Sockets};
+pub use tls::{Tls, TlsFault};

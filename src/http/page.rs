@@ -181,7 +181,11 @@ impl Front {
         let path = format!("/plan-summaries/{named}");
         let viewer = self.authenticate(id, method, &path, headers, now).await?;
         let (role, agency) = (viewer.role, viewer.agency.clone());
-        let making = self.engine.summary(viewer, now, id.0.clone(), named);
+        let admitted = self
+            .let_in(id, viewer, now)
+            .await
+            .map_err(|shut| Refused::from(shut).caller(role, &agency))?;
+        let making = self.engine.summary(admitted, id.0.clone(), named);
         let made = tokio::time::timeout(self.settings.answer, making)
             .await
             .unwrap_or(Err(ErrorCode::Timeout))

@@ -2,19 +2,26 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::Request,
+    http::{StatusCode, Version, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinSet,
 };
 
-use super::Sockets;
+use super::{Sockets, Tls};
 
 #[derive(Debug, Clone)]
 pub struct ServeSettings {
@@ -36,6 +43,30 @@ pub async fn serve(
     settings: ServeSettings,
     stop: impl Future<Output = ()>,
 ) {
+    run(listener, None, router, sockets, settings, stop).await;
+}
+
+/// The same over TLS.
+pub async fn serve_tls(
+    listener: TcpListener,
+    tls: Tls,
+    router: Router,
+    sockets: Sockets,
+    settings: ServeSettings,
+    stop: impl Future<Output = ()>,
+) {
+    run(listener, Some(tls), router, sockets, settings, stop).await;
+}
+
+async fn run(
+    listener: TcpListener,
+    tls: Option<Tls>,
+    router: Router,
+    sockets: Sockets,
+    settings: ServeSettings,
+    stop: impl Future<Output = ()>,
+) {
+    let router = router.layer(from_fn(of_one_host));
     let places = Arc::new(Semaphore::new(settings.connections));
     let (stopping, stopped) = watch::channel(false);
     let mut open = JoinSet::new();
@@ -46,7 +77,8 @@ pub async fn serve(
             Some(_) = open.join_next() => {}
             accepted = accept(&listener, &places) => {
                 if let Some((stream, place)) = accepted {
-                    open.spawn(connection(stream, router.clone(), settings.header_read, stopped.clone(), place));
+                    let (tls, router) = (tls.clone(), router.clone());
+                    open.spawn(connection(stream, tls, router, settings.header_read, stopped.clone(), place));
                 }
             }
         }
@@ -82,12 +114,34 @@ async fn accept(
 
 async fn connection(
     stream: TcpStream,
+    tls: Option<Tls>,
     router: Router,
     header_read: Duration,
     mut stopped: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,
 ) {
     let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else {
+        return converse(stream, router, header_read, stopped).await;
+    };
+    let shaken = tokio::select! {
+        shaken = tokio::time::timeout(header_read, tls.accept(stream)) => shaken,
+        _ = stopped.wait_for(|stopped| *stopped) => return,
+    };
+    match shaken {
+        Ok(Ok(stream)) => converse(stream, router, header_read, stopped).await,
+        // Scanners do it all day; somebody who looks for a client's fault turns the log up.
+        Ok(Err(error)) => tracing::debug!(%error, "no TLS came about"),
+        Err(_) => tracing::debug!("no TLS came about in time"),
+    }
+}
+
+async fn converse(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    router: Router,
+    header_read: Duration,
+    mut stopped: watch::Receiver<bool>,
+) {
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
@@ -104,4 +158,19 @@ async fn connection(
     }
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;
+}
+
+/// Refuses what names no host, or two, as the library refuses what is not HTTP (RFC 9112, 3.2): whoever stands between
+/// might have gone by the other one.
+async fn of_one_host(request: Request, next: Next) -> Response {
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    let needed = request.version() == Version::HTTP_11;
+    match hosts {
+        1 => next.run(request).await,
+        0 if !needed => next.run(request).await,
+        _ => {
+            let closing = [(header::CONNECTION, "close")];
+            (StatusCode::BAD_REQUEST, closing).into_response()
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, SqlxPostgresConnector,
+    SqlxSqliteConnector, TransactionOptions,
 };
 use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -13,17 +13,19 @@ use sqlx::{
 
 use tokio::sync::watch;
 
-use super::{StoreError, deadlines::Reckoning};
-
-/// How long a statement may wait for another writer before it is given up.
-const LOCK_WAIT: Duration = Duration::from_secs(3);
+use super::{
+    Patience, StoreError,
+    bounded::{Bounded, Transaction},
+    deadlines::Reckoning,
+    presence::Presence,
+};
 
 /// A database, open. Reads and writes go through different connections, so that on SQLite the one writer
 /// never waits for a reader, and a connection for reading cannot write.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(super) read: DatabaseConnection,
-    pub(super) write: DatabaseConnection,
+    pub(super) read: Bounded<DatabaseConnection>,
+    pub(super) write: Bounded<DatabaseConnection>,
     /// By what the deadlines are reckoned that are stored with the facts.
     pub(super) reckoning: Arc<Reckoning>,
     /// Counts the commits of this process that changed what somebody may be told.
@@ -31,29 +33,42 @@ pub struct Store {
 }
 
 impl Store {
+    /// With the long patience of a command.
     pub async fn open(address: &str, connections: u32) -> Result<Self, StoreError> {
+        Self::open_within(address, connections, Patience::LONG).await
+    }
+
+    pub async fn open_within(
+        address: &str,
+        connections: u32,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
         if address.starts_with("sqlite:") {
-            Self::open_sqlite(address, connections).await
+            Self::open_sqlite(address, connections, patience).await
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            Self::open_postgres(address, connections).await
+            Self::open_postgres(address, connections, patience).await
         } else {
             Err(StoreError::Address(scheme(address)))
         }
     }
 
-    async fn open_sqlite(address: &str, connections: u32) -> Result<Self, StoreError> {
+    async fn open_sqlite(
+        address: &str,
+        connections: u32,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::from_str(address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(LOCK_WAIT)
+            .busy_timeout(patience.lock)
             .statement_cache_capacity(512);
         // A commit that failed (a full disk) leaves its connection inside a transaction, where later writes
         // would be acknowledged and lost. Such a connection is closed instead of being used again.
         let write = SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(LOCK_WAIT * 2)
+            .acquire_timeout(patience.acquire + patience.lock)
             .after_release(|connection, _| {
                 Box::pin(async move {
                     let clean = sqlx::query("begin").execute(&mut *connection).await.is_ok()
@@ -68,34 +83,55 @@ impl Store {
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(connections)
-            .acquire_timeout(LOCK_WAIT * 2)
+            .acquire_timeout(patience.acquire)
             .connect_with(options.pragma("query_only", "on"))
             .await?;
+        let bounded = |pool| {
+            let connection = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+            Bounded::new(connection, patience.statement, Presence::default())
+        };
         Ok(Self {
-            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
-            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            read: bounded(read),
+            write: bounded(write),
             reckoning: Arc::new(Reckoning::usual()?),
             news: watch::Sender::new(0),
         })
     }
 
-    async fn open_postgres(address: &str, connections: u32) -> Result<Self, StoreError> {
+    async fn open_postgres(
+        address: &str,
+        connections: u32,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
+        let milliseconds = |it: Duration| it.as_millis().to_string();
         let options = PgConnectOptions::from_str(address)?
             .application_name("permanence")
             .statement_cache_capacity(512)
             .options([
-                ("lock_timeout", "3s"),
+                ("lock_timeout", milliseconds(patience.lock)),
                 // Compiling the conditions of one page takes PostgreSQL a hundred times as long as reading it.
-                ("jit", "off"),
-                ("statement_timeout", "10min"),
-                ("idle_in_transaction_session_timeout", "60s"),
+                ("jit", "off".to_owned()),
+                ("statement_timeout", milliseconds(patience.statement)),
+                ("idle_in_transaction_session_timeout", "60s".to_owned()),
             ]);
+        let (presence, doubts) = Presence::of_server(options.clone(), patience.connect);
+        // The pool's own tests of a connection wait for ever for a server that hangs. Where one gives no sign of life
+        // in time it is closed, on its way out as on its way back, and the doubt is told.
+        let (leaving, coming) = (doubts.clone(), doubts);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
-            .acquire_timeout(LOCK_WAIT * 2)
+            .acquire_timeout(patience.acquire)
+            .test_before_acquire(false)
+            .before_acquire(move |connection, _| {
+                Box::pin(leaving.clone().check(connection, patience.connect))
+            })
+            .after_release(move |connection, _| {
+                Box::pin(coming.clone().check(connection, patience.connect))
+            })
             .connect_with(options)
             .await?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        let connection = Bounded::new(connection, patience.statement_with_grace(), presence);
         Ok(Self {
             read: connection.clone(),
             write: connection,
@@ -125,15 +161,17 @@ impl Store {
 
     /// The connection that migrations run on. Named by `cli` and tests.
     pub fn for_migration(&self) -> &DatabaseConnection {
-        &self.write
+        self.write.inner()
     }
 
     /// Calls `watch` with the text of every statement, for tests that count them.
     pub fn watched(mut self, watch: impl Fn(&str) + Send + Sync + Clone + 'static) -> Self {
         let again = watch.clone();
         self.read
+            .inner_mut()
             .set_metric_callback(move |info| watch(&info.statement.sql));
         self.write
+            .inner_mut()
             .set_metric_callback(move |info| again(&info.statement.sql));
         self
     }
@@ -148,12 +186,12 @@ impl Store {
 
     /// A transaction that writes. On SQLite it takes the write lock at once: one that first reads and then
     /// writes would fail under load instead of waiting.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub(super) async fn begin(&self) -> Result<Transaction, StoreError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.write.begin_with_options(options).await?)
+        Ok(self.write.begin(options).await?)
     }
 }
 

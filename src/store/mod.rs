@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod acts;
+mod bounded;
 mod bulk;
 pub mod changes;
 pub mod children;
@@ -10,7 +11,9 @@ pub mod deadlines;
 pub mod filing;
 pub mod founding;
 pub mod ledger;
+pub mod patience;
 pub mod plans;
+mod presence;
 pub mod proceedings;
 mod query;
 pub mod returns;
@@ -18,6 +21,7 @@ pub mod standings;
 pub mod unit;
 
 pub use connect::Store;
+pub use patience::Patience;
 pub use query::{ByChild, Source};
 pub use unit::{Randomness, Unit};
 

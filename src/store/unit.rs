@@ -2,12 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use tokio::sync::watch;
 
 use super::{
     Store, StoreError,
+    bounded::Transaction,
     changes::{self, Noted},
     deadlines::Reckoning,
 };
@@ -43,7 +44,7 @@ struct Block {
 
 /// One transaction. Dropped without `commit`, it leaves nothing behind.
 pub struct Unit<'a> {
-    pub(super) transaction: DatabaseTransaction,
+    pub(super) transaction: Transaction,
     pub(super) randomness: &'a dyn Randomness,
     pub(super) reckoning: Arc<Reckoning>,
     /// What the change feed is to tell of it.

@@ -12,6 +12,7 @@ mod cast;
 mod deadlines;
 mod demo;
 mod due;
+mod faults;
 mod feed;
 mod front;
 mod generated;

@@ -30,7 +30,7 @@ impl Casework {
         let after = after
             .map(|cursor| self.cursors.open(&asking.viewer, &list, cursor))
             .transpose()?;
-        let Some(seeker) = asking.seeker(self).await? else {
+        let Some(seeker) = asking.seeker(self) else {
             return Ok(Colleagues {
                 total: with_total.then_some(0),
                 ..Colleagues::default()

@@ -2,18 +2,13 @@
 
 mod directory;
 
-use super::{Asking, Casework, Trouble};
+use super::{Asking, Casework};
 use crate::domain::access::{AgencyKind, Policy, PolicyError};
 
 pub use crate::store::access::{CouncilContact, Person};
 pub use directory::{Colleague, Colleagues};
 
 impl Casework {
-    /// The person behind the token. Needs no ledger entry: it shows nothing of a child.
-    pub async fn viewer<'a>(&self, asking: &'a Asking) -> Result<Option<&'a Person>, Trouble> {
-        asking.person(self).await
-    }
-
     pub async fn is_ready(&self) -> bool {
         self.store.answers().await
     }

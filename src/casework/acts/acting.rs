@@ -37,6 +37,12 @@ impl From<Problem> for Stop {
     }
 }
 
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         Self::Trouble(error.into())

@@ -59,8 +59,7 @@ impl Casework {
         order: Order,
         deed: D,
     ) -> Result<Acted, Trouble> {
-        let (Some(seeker), Some(person)) = (asking.seeker(self).await?, asking.person(self).await?)
-        else {
+        let (Some(seeker), Some(person)) = (asking.seeker(self), asking.person()) else {
             return self
                 .refused(asking, D::ACT, None, vec![Problem::not_found()])
                 .await;
@@ -87,6 +86,7 @@ impl Casework {
         deed: D,
     ) -> Result<Done, Stop> {
         let mut unit = self.store.unit(self.randomness.as_ref()).await?;
+        self.still_in(&unit, asking).await?;
         if let Some(key) = &order.key {
             match acts::take(&unit, person.id, key, asking.now).await? {
                 Taken::Fresh => {}

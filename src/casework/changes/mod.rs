@@ -131,7 +131,7 @@ impl Casework {
         before: Option<&Place>,
         size: usize,
     ) -> Result<Feed, Trouble> {
-        let seeker = asking.seeker(self).await?;
+        let seeker = asking.seeker(self);
         let Some(seeker) = seeker.filter(|_| self.may_list(asking.viewer.role)) else {
             return Ok(Feed::default());
         };
@@ -186,7 +186,7 @@ impl Casework {
             }));
         }
         let mut children = Vec::new();
-        if let Some(seeker) = asking.seeker(self).await?
+        if let Some(seeker) = asking.seeker(self)
             && !told.reached.is_empty()
         {
             let reached = told.reached.into_values().collect();

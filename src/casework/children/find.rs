@@ -41,7 +41,7 @@ impl Casework {
         id: Vec<u8>,
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
-        let seeker = asking.seeker(self).await?;
+        let seeker = asking.seeker(self);
         let mut found = Vec::new();
         if let Some(seeker) = &seeker {
             found = by_public_ids(&self.store, seeker, std::slice::from_ref(&id)).await?;
@@ -62,7 +62,7 @@ impl Casework {
         local: &str,
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
-        let found = match asking.seeker(self).await? {
+        let found = match asking.seeker(self) {
             Some(seeker) => {
                 by_identifier(&self.store, self.rules(), &seeker, gss_code, local).await?
             }
@@ -81,7 +81,7 @@ impl Casework {
         wanted: &Wanted,
     ) -> Result<Lookup, Trouble> {
         let mut views = Vec::new();
-        if let Some(seeker) = asking.seeker(self).await?
+        if let Some(seeker) = asking.seeker(self)
             && let Some(found) = of_plan(&self.store, &seeker, plan).await?
         {
             views = self.views(&seeker, vec![found], wanted).await?;
@@ -108,7 +108,7 @@ impl Casework {
         ids: &[Vec<u8>],
         wanted: &Wanted,
     ) -> Result<Vec<ChildView>, Trouble> {
-        let found = match asking.seeker(self).await? {
+        let found = match asking.seeker(self) {
             Some(seeker) => by_public_ids(&self.store, &seeker, ids).await?,
             None => Vec::new(),
         };
@@ -166,7 +166,7 @@ impl Casework {
         found: Vec<Reached>,
         wanted: &Wanted,
     ) -> Result<Vec<ChildView>, Trouble> {
-        let views = match asking.seeker(self).await? {
+        let views = match asking.seeker(self) {
             Some(seeker) if !found.is_empty() => self.views(&seeker, found, wanted).await?,
             _ => Vec::new(),
         };

@@ -91,7 +91,6 @@ impl Casework {
         };
         let seeker = asking
             .seeker(self)
-            .await?
             .filter(|_| self.may_list(asking.viewer.role));
         let limit = u64::try_from(listing.size).unwrap_or(u64::MAX);
         let mut found = Found::default();
@@ -145,7 +144,7 @@ impl Casework {
         let mut found = Vec::new();
         let mut to_apply: HashMap<Vec<u8>, CouncilContact> = HashMap::new();
         let mut is_told = false;
-        if let Some(seeker) = asking.seeker(self).await? {
+        if let Some(seeker) = asking.seeker(self) {
             found = by_public_ids(&self.store, &seeker, ids).await?;
             if matches!(seeker.role, Role::Guardian | Role::Judge) {
                 let hidden = restricted_for(&self.store, &seeker, ids).await?;

@@ -72,7 +72,7 @@ impl Casework {
             }
             None => None,
         };
-        let seeker = asking.seeker(self).await?;
+        let seeker = asking.seeker(self);
         let Some(seeker) = seeker.filter(|_| self.may_list(asking.viewer.role)) else {
             self.show(asking, "worklist", Vec::new(), wanted).await?;
             return Ok(Tasks {

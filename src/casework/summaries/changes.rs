@@ -48,7 +48,7 @@ impl Casework {
         contacts: bool,
     ) -> Result<Option<Difference>, Trouble> {
         let mut found = None;
-        if let Some(seeker) = asking.seeker(self).await? {
+        if let Some(seeker) = asking.seeker(self) {
             let sides = (
                 self.resolve(&seeker, from).await?,
                 self.resolve(&seeker, to).await?,

@@ -81,7 +81,7 @@ impl Casework {
     ) -> Result<Option<Summary>, Trouble> {
         let mut views = Vec::new();
         let mut version = None;
-        if let Some(seeker) = asking.seeker(self).await?
+        if let Some(seeker) = asking.seeker(self)
             && let Some((found, at)) = self.resolve(&seeker, reference).await?
         {
             let wanted = as_of(wanted, at.as_ref());
@@ -114,7 +114,7 @@ impl Casework {
         let Some(summary) = found else {
             return Ok(None);
         };
-        let person = asking.person(self).await?;
+        let person = asking.person();
         let agency = person.map_or(&asking.viewer.agency, |person| &person.agency_name);
         Ok(Some(Document::of(&summary, asking, agency.clone())))
     }

@@ -4,6 +4,7 @@ mod refused;
 
 use std::{
     net::SocketAddr,
+    num::NonZeroU16,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -18,7 +19,8 @@ use crate::{
     auth::{IssuerSettings, Issuers, IssuersError},
     domain::{access::Windows, deadlines::LocalStandards},
     graphql::document::Limits,
-    http::{FrontSettings, ServeSettings, SocketSettings},
+    http::{FrontSettings, OriginFault, Origins, RateSettings, ServeSettings, SocketSettings},
+    store::Patience,
 };
 
 pub use refused::{ConfigError, Origin, OriginName};
@@ -29,9 +31,11 @@ pub const DEFAULT: &str = include_str!("../../../config.default.toml");
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub server: Server,
+    pub tls: TlsFiles,
     pub database: Database,
     pub auth: Auth,
     pub limits: Limits,
+    pub rate: Rate,
     pub policy: Policy,
     pub cursor: Cursor,
     pub ledger: Ledger,
@@ -51,6 +55,14 @@ pub struct Server {
     pub answer_seconds: u64,
     pub body_bytes: usize,
     pub shutdown_seconds: u64,
+    pub origins: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsFiles {
+    pub certificate: Option<PathBuf>,
+    pub key: Option<PathBuf>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -58,6 +70,10 @@ pub struct Server {
 pub struct Database {
     pub url: String,
     pub connections: u32,
+    pub statement_seconds: NonZeroU16,
+    pub acquire_seconds: NonZeroU16,
+    pub lock_seconds: NonZeroU16,
+    pub connect_seconds: NonZeroU16,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -66,6 +82,14 @@ pub struct Auth {
     pub issuers_file: Option<PathBuf>,
     pub public_url: Option<String>,
     pub keys_refresh_seconds: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    pub capacity: u64,
+    pub refill_per_second: u64,
+    pub persons: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -155,6 +179,32 @@ impl Deadlines {
     }
 }
 
+impl Rate {
+    pub fn settings(&self) -> RateSettings {
+        RateSettings {
+            capacity: self.capacity,
+            refill_per_second: self.refill_per_second,
+            persons: self.persons,
+        }
+    }
+}
+
+impl Database {
+    /// How long a request waits for the database. Commands wait longer.
+    pub fn patience(&self) -> Patience {
+        Patience {
+            statement: seconds(self.statement_seconds),
+            acquire: seconds(self.acquire_seconds),
+            lock: seconds(self.lock_seconds),
+            connect: seconds(self.connect_seconds),
+        }
+    }
+}
+
+fn seconds(many: NonZeroU16) -> Duration {
+    Duration::from_secs(many.get().into())
+}
+
 impl Subscriptions {
     pub fn settings(&self) -> SocketSettings {
         SocketSettings {
@@ -195,6 +245,11 @@ impl Config {
             None if issuers.need_address() => Err(IssuersError::PublicUrl.into()),
             None => Ok(issuers),
         }
+    }
+
+    /// The origins whose pages may ask.
+    pub fn origins(&self) -> Result<Origins, OriginFault> {
+        Origins::new(self.server.origins.iter().map(String::as_str))
     }
 
     pub fn front(&self) -> FrontSettings {
@@ -296,6 +351,7 @@ mod tests {
             let all = DEFAULT
                 .replace("# issuers_file =", "issuers_file =")
                 .replace("# public_url =", "public_url =")
+                .replace("# certificate =", "certificate =")
                 .replace("# file =", "file =");
             jail.create_file("p.toml", &all.replace("# key =", "key ="))
                 .unwrap();
@@ -305,6 +361,8 @@ mod tests {
                     && config.auth.public_url.is_some()
                     && config.policy.file.is_some()
                     && config.cursor.key.is_some()
+                    && config.tls.certificate.is_some()
+                    && config.tls.key.is_some()
             );
         });
     }
@@ -361,6 +419,17 @@ mod tests {
             message.contains("database.connections") && !message.contains("hunter2"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn no_time_at_all_for_the_database_is_refused() {
+        for name in ["statement", "acquire", "lock", "connect"] {
+            let message = refused(&format!("[database]\n{name}_seconds = 0\n"));
+            assert!(
+                message.contains(&format!("`database.{name}_seconds` must be")),
+                "{message}"
+            );
+        }
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub async fn run(args: Args) -> Result<ExitCode, CliError> {
     let mut config = Config::load(None)?;
     config.database.url = folder.database();
     config.auth.issuers_file = Some(keys::issuers_file(&args.data));
+    // The addresses that it prints begin with `http://`.
+    config.tls = Default::default();
     log::start(&config.log)?;
     let machine = sources::now();
     let today = args

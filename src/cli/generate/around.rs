@@ -67,7 +67,7 @@ pub async fn run(
     println!(
         "Children of {authority} around whom all was invented, as on {today}, from seed {}: {children}. People: {}.\n\n\
          To ask as one of them:\n  \
-         PERMANENCE_AUTH_ISSUERS_FILE={data}/issuers.toml permanence serve\n  \
+         PERMANENCE_AUTH_ISSUERS_FILE={data}/issuers.toml permanence serve --demo-keys\n  \
          permanence personas --data {data}\n  \
          permanence token --data {data} --persona social-worker",
         args.seed,

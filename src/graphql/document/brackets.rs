@@ -46,6 +46,14 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Scan, Refusal> {
                 .map_or(bytes.len(), |len| at + len),
             _ => at + 1,
         };
+        let long = (next - at) as u64;
+        let (what, most) = match byte {
+            b'"' => ("Bytes of one string", limits.string_bytes),
+            _ => ("Bytes of one name or number", limits.name_bytes),
+        };
+        if long > most {
+            return Err(Refusal::limit(ErrorCode::LimitTokens, what, long, most));
+        }
         at = next;
         found.tokens += 1;
         if found.brackets > limits.brackets {

@@ -12,7 +12,7 @@ use async_graphql::{
 
 use super::{
     super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, count, found::Found,
-    schema_map::WITHHELD, variables::Given,
+    schema_map::WITHHELD, variables::Given, weigh,
 };
 
 /// What an accepted operation asks for. Put into the request, where each root resolver finds its own part.
@@ -22,6 +22,7 @@ pub struct Inspection {
     /// By the formula of `docs/limits.md`.
     pub cost: u64,
     pub is_subscription: bool,
+    pub is_mutation: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +50,7 @@ pub fn inspect(
     variables: &Variables,
     limits: &Limits,
 ) -> Result<Inspection, Refusal> {
+    weigh::check(document, limits)?;
     count::check(document, limits)?;
     let operation = choose(document, operation_name)?;
     let given = Given::new(operation, variables, limits)?;
@@ -56,6 +58,7 @@ pub fn inspect(
         map,
         document,
         given,
+        most: limits.page,
         found: Found::default(),
     };
     let top = At {
@@ -95,6 +98,7 @@ pub fn inspect(
         roots: found.roots,
         cost,
         is_subscription: operation.ty == OperationType::Subscription,
+        is_mutation: operation.ty == OperationType::Mutation,
     })
 }
 
@@ -137,6 +141,8 @@ struct Walk<'a> {
     map: &'a SchemaMap,
     document: &'a ExecutableDocument,
     given: Given<'a>,
+    /// The largest page.
+    most: u64,
     found: Found,
 }
 
@@ -232,6 +238,15 @@ impl<'a> Walk<'a> {
                 self.found.select_option(self.map.field(object, name));
             }
         }
+        let paged = known.is_some_and(|it| it.paged);
+        if let Some((argument, size)) = self.given.sized(node, paged)
+            && size > self.most
+        {
+            let what = format!("Items by `{argument}`");
+            return Err(
+                Refusal::limit(ErrorCode::BadUserInput, &what, size, self.most).at(field.pos),
+            );
+        }
         if node.selection_set.node.items.is_empty()
             && known.is_none_or(|it| !self.map.may_be_withheld(&it.output))
         {
@@ -245,7 +260,7 @@ impl<'a> Walk<'a> {
             }
             _ => None,
         };
-        let own_page = self.given.page(node, known.is_some_and(|it| it.paged));
+        let own_page = self.given.page(node, paged);
         let list = known.is_some_and(|it| it.list);
         let beneath = At {
             parent: known.map(|it| it.output.as_str()),

@@ -19,6 +19,26 @@ pub struct Limits {
     pub selections: u64,
     pub cost: u64,
     pub variables_depth: u64,
+    /// Values of all variables together, each list and object counted too.
+    pub variables_values: u64,
+    /// Bytes of the texts and keys in all variables.
+    pub variables_bytes: u64,
+    /// Directives of the whole document.
+    pub directives: u64,
+    /// Directives in one place.
+    pub directives_each: u64,
+    /// Arguments of one field or directive: the validator compares those of fields that are merged pair by pair.
+    pub arguments: u64,
+    /// Values written into the document, each list and object counted too.
+    pub literals: u64,
+    /// Bytes of one name.
+    pub name_bytes: u64,
+    /// Bytes of one string, written into the document or given in a variable.
+    pub string_bytes: u64,
+    /// Items of one page, and ids of one field.
+    pub page: u64,
+    /// Requests of one person that are answered at the same time.
+    pub concurrent: u64,
     /// What parsed documents kept for the next request may take, in bytes.
     pub document_cache_bytes: usize,
 }
@@ -35,6 +55,16 @@ impl Default for Limits {
             selections: 5_000,
             cost: 5_000,
             variables_depth: 8,
+            variables_values: 2_000,
+            variables_bytes: 128 * 1024,
+            directives: 100,
+            directives_each: 4,
+            arguments: 20,
+            literals: 2_000,
+            name_bytes: 128,
+            string_bytes: 64 * 1024,
+            page: 100,
+            concurrent: 32,
             document_cache_bytes: 16 * 1024 * 1024,
         }
     }
@@ -61,6 +91,16 @@ mod tests {
             ("selections", limits.selections),
             ("cost", limits.cost),
             ("variables_depth", limits.variables_depth),
+            ("variables_values", limits.variables_values),
+            ("variables_bytes", limits.variables_bytes),
+            ("directives", limits.directives),
+            ("directives_each", limits.directives_each),
+            ("arguments", limits.arguments),
+            ("literals", limits.literals),
+            ("name_bytes", limits.name_bytes),
+            ("string_bytes", limits.string_bytes),
+            ("page", limits.page),
+            ("concurrent", limits.concurrent),
         ] {
             let row = format!("| `{name}` | {value} |");
             assert!(

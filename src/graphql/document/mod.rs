@@ -10,6 +10,7 @@ mod refusal;
 mod schema_map;
 mod selected;
 mod variables;
+mod weigh;
 
 pub use brackets::{Scan, scan};
 pub use cache::Documents;

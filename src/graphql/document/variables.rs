@@ -28,6 +28,28 @@ impl<'a> Given<'a> {
                 limits.variables_depth,
             ));
         }
+        let mut weight = Weight::default();
+        for (name, value) in variables.iter() {
+            weight.add_key(name);
+            weight.add(value);
+        }
+        for (what, value, limit) in [
+            (
+                "Values in variables",
+                weight.values,
+                limits.variables_values,
+            ),
+            ("Bytes in variables", weight.bytes, limits.variables_bytes),
+            (
+                "Bytes of one string in variables",
+                weight.longest,
+                limits.string_bytes,
+            ),
+        ] {
+            if value > limit {
+                return Err(Refusal::limit(ErrorCode::LimitTokens, what, value, limit));
+            }
+        }
         let given = Self {
             operation,
             variables,
@@ -79,26 +101,29 @@ impl<'a> Given<'a> {
 
     /// How many items a field answers at most, as far as its arguments say.
     pub fn page(&self, field: &Field, paged: bool) -> Option<u64> {
+        match self.sized(field, paged) {
+            Some((_, size)) => Some(size.max(1)),
+            None => paged.then_some(DEFAULT_PAGE),
+        }
+    }
+
+    /// The argument that says how many items there are at most, and how many.
+    pub fn sized(&self, field: &Field, paged: bool) -> Option<(&'static str, u64)> {
         let argument = |name| {
             let argument = field.get_argument(name)?;
-            argument
+            let known = argument
                 .node
                 .clone()
-                .into_const_with(|name| self.known(&name))
-                .ok()
+                .into_const_with(|name| self.known(&name));
+            known.ok()
         };
-        let size = |value| match value {
-            Some(Value::Number(number)) => Some(number.as_u64().unwrap_or(1).max(1)),
+        let size = |name| match argument(name) {
+            Some(Value::Number(number)) if paged => Some((name, number.as_u64().unwrap_or(0))),
             _ => None,
         };
         match argument("ids") {
-            Some(Value::List(ids)) => Some((ids.len() as u64).max(1)),
-            _ if paged => Some(
-                size(argument("first"))
-                    .or_else(|| size(argument("last")))
-                    .unwrap_or(DEFAULT_PAGE),
-            ),
-            _ => None,
+            Some(Value::List(ids)) => Some(("ids", ids.len() as u64)),
+            _ => size("first").or_else(|| size("last")),
         }
     }
 
@@ -132,5 +157,37 @@ fn depth(value: &Value) -> u64 {
         Value::List(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
         Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
         _ => 0,
+    }
+}
+
+/// How much the variables hold.
+#[derive(Default)]
+struct Weight {
+    values: u64,
+    bytes: u64,
+    longest: u64,
+}
+
+impl Weight {
+    fn add(&mut self, value: &Value) {
+        self.values += 1;
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.add(item)),
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    self.add_key(name);
+                    self.add(value);
+                }
+            }
+            Value::String(text) => self.add_key(text),
+            Value::Enum(word) => self.add_key(word),
+            _ => {}
+        }
+    }
+
+    fn add_key(&mut self, text: &str) {
+        let bytes = text.len() as u64;
+        self.bytes += bytes;
+        self.longest = self.longest.max(bytes);
     }
 }

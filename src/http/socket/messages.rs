@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::auth::{Holder, Presented};
+use crate::auth::Presented;
 
-/// Why a connection is closed. The numbers are the protocol's, 1001 is WebSocket's own.
+/// Why a connection is closed. The numbers are the protocol's, 1001 and 1013 are WebSocket's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Closed {
     /// The server stops, or the connection was open long enough: open another.
@@ -15,8 +15,10 @@ pub(super) enum Closed {
     /// A subscription before it was said who asks; or the token has ended since.
     Unauthorized,
     TokenEnded,
-    /// The token is not accepted.
+    /// The token is not accepted, or whoever brings it is out.
     Forbidden,
+    /// Nobody can say now whether they are out.
+    Unavailable,
     InitTimeout,
     /// The id is in use.
     Duplicate,
@@ -30,6 +32,7 @@ impl Closed {
             Self::BadMessage => 4400,
             Self::Unauthorized | Self::TokenEnded => 4401,
             Self::Forbidden => 4403,
+            Self::Unavailable => 1013,
             Self::InitTimeout => 4408,
             Self::Duplicate => 4409,
             Self::TooManyInits => 4429,
@@ -43,6 +46,7 @@ impl Closed {
             Self::Unauthorized => "Unauthorized",
             Self::TokenEnded => "Token expired",
             Self::Forbidden => "Forbidden",
+            Self::Unavailable => "Try again later",
             Self::InitTimeout => "Connection initialisation timeout",
             Self::Duplicate => "Subscriber already exists",
             Self::TooManyInits => "Too many initialisation requests",
@@ -118,23 +122,7 @@ fn presented(payload: Option<&Value>) -> Result<Option<Presented>, Closed> {
     ) else {
         return Ok(None);
     };
-    let Some((scheme, token)) = credentials.split_once(' ') else {
-        return Ok(None);
-    };
-    let holder = match (scheme.to_ascii_lowercase().as_str(), proof) {
-        ("bearer", None) => Holder::Bearer,
-        ("dpop", Some(proof)) => Holder::Proof {
-            proof: proof.to_owned(),
-            method: METHOD.to_owned(),
-            path: PATH.to_owned(),
-        },
-        _ => return Ok(None),
-    };
-    Ok(Some(Presented {
-        token: token.trim().to_owned(),
-        holder,
-        role: role.map(str::to_owned),
-    }))
+    Ok(Presented::of(credentials, proof, role, METHOD, PATH))
 }
 
 /// The one text of this name, in any case of its letters: `Some(None)` where there is none.
@@ -179,6 +167,7 @@ pub(super) fn told(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::Holder;
 
     /// What is said, with of an opening only what it brings.
     fn told(text: &str) -> Result<String, Closed> {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     auth::{Holder, Presented, TokenRefused},
+    casework::admission::Admitted,
     domain::access::Viewer,
     graphql::{
         code::ErrorCode,
@@ -21,6 +22,7 @@ use crate::{
     },
     http::{
         Front, answer,
+        bearer::{Shut, UNAVAILABLE},
         body::{Asked, of_value},
         envelope::RequestId,
     },
@@ -39,6 +41,7 @@ pub(super) struct Session {
     silent: u32,
 }
 
+#[derive(Clone)]
 struct Subscription {
     id: String,
     asked: Asked,
@@ -73,7 +76,7 @@ impl Session {
 
     pub async fn run(mut self) {
         let end = match self.greet().await {
-            Ok(viewer) => self.serve(viewer).await,
+            Ok(expires_at) => self.serve(expires_at).await,
             Err(end) => Err(end),
         };
         if let Err(End::Closed(closed)) = end {
@@ -86,8 +89,8 @@ impl Session {
         }
     }
 
-    /// The first message says who asks.
-    async fn greet(&mut self) -> Result<Viewer, End> {
+    /// The first message says who asks, and until when the token is good.
+    async fn greet(&mut self) -> Result<DateTime<Utc>, End> {
         let patience = self.front.settings.sockets.init;
         let said = time::timeout(patience, async {
             loop {
@@ -116,15 +119,23 @@ impl Session {
         if viewer.expires_at <= now {
             return Err(Closed::Forbidden.into());
         }
+        let expires_at = viewer.expires_at;
+        self.front
+            .let_in(&self.request_id(), viewer, now)
+            .await
+            .map_err(|shut| match shut {
+                Shut::Out => Closed::Forbidden,
+                Shut::Unavailable => Closed::Unavailable,
+            })?;
         // The proof was good once; from here on the connection stands for it.
         if let Holder::Proof { .. } = self.presented.holder {
             self.presented.holder = Holder::Proven;
         }
         self.say(messages::acknowledged()).await?;
-        Ok(viewer)
+        Ok(expires_at)
     }
 
-    async fn serve(&mut self, viewer: Viewer) -> Result<(), End> {
+    async fn serve(&mut self, expires_at: DateTime<Utc>) -> Result<(), End> {
         let front = self.front.clone();
         let settings = &front.settings.sockets;
         let mut news = front.engine.news();
@@ -132,7 +143,7 @@ impl Session {
         let mut looks = time::interval(settings.poll.max(Duration::from_millis(1)));
         looks.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
         let mut life = std::pin::pin!(time::sleep(settings.life));
-        let left = viewer.expires_at - (front.sources.now)();
+        let left = expires_at - (front.sources.now)();
         let mut token = std::pin::pin!(time::sleep(left.to_std().unwrap_or_default()));
         loop {
             tokio::select! {
@@ -205,13 +216,20 @@ impl Session {
         while let Some(subscription) = self.open.get(place) {
             let now = (self.front.sources.now)();
             let viewer = self.viewer(now)?;
-            let id = RequestId((self.front.sources.request_id)().to_string());
-            let (name, after) = (subscription.id.clone(), subscription.after.clone());
-            let waited = match self.front.prepare(subscription.asked.clone()) {
+            let (role, agency) = (viewer.role, viewer.agency.clone());
+            let id = self.request_id();
+            let Subscription {
+                id: name,
+                asked,
+                after,
+            } = subscription.clone();
+            let Some(admitted) = self.let_in(&id, viewer, now, place).await? else {
+                return Ok(());
+            };
+            let waited = match self.front.prepare(asked) {
                 Ok((inspection, request)) if inspection.is_subscription => {
                     let step = Step {
-                        viewer: viewer.clone(),
-                        now,
+                        admitted,
                         request_id: id.0.clone(),
                         inspection,
                         after,
@@ -232,7 +250,8 @@ impl Session {
                 Err(refusal) => Err(refusal),
             };
             // Nothing goes out once the token has ended, however long the answer took.
-            self.viewer((self.front.sources.now)())?;
+            let now = (self.front.sources.now)();
+            let viewer = self.viewer(now)?;
             let waited = match waited {
                 Ok(waited) => waited,
                 Err(refusal) => {
@@ -246,13 +265,17 @@ impl Session {
                 has_more,
             } = waited;
             if let Some(response) = response {
+                // Nor once its bearer is out: what happened after that may be in the page.
+                if self.let_in(&id, viewer, now, place).await?.is_none() {
+                    return Ok(());
+                }
                 let told = answer::told(response, &id);
                 tracing::info!(
                     request_id = id.0,
                     path = "/graphql/ws",
                     code = told.code.map(ErrorCode::word),
-                    role = viewer.role.word(),
-                    agency = viewer.agency,
+                    role = role.word(),
+                    agency,
                     "told"
                 );
                 let is_over = told.is_refusal();
@@ -289,8 +312,32 @@ impl Session {
         }
     }
 
+    fn request_id(&self) -> RequestId {
+        RequestId((self.front.sources.request_id)().to_string())
+    }
+
+    /// Asks the record about the bearer of a good token. Where it cannot be asked, the subscription ends.
+    async fn let_in(
+        &mut self,
+        id: &RequestId,
+        viewer: Viewer,
+        now: DateTime<Utc>,
+        place: usize,
+    ) -> Result<Option<Admitted>, End> {
+        match self.front.let_in(id, viewer, now).await {
+            Ok(admitted) => Ok(Some(admitted)),
+            Err(Shut::Out) => Err(Closed::Forbidden.into()),
+            Err(Shut::Unavailable) => {
+                let subscription = self.open.remove(place);
+                let refusal = Refusal::new(ErrorCode::Unavailable, UNAVAILABLE);
+                self.refuse(&subscription.id, refusal).await?;
+                Ok(None)
+            }
+        }
+    }
+
     async fn refuse(&mut self, id: &str, refusal: Refusal) -> Result<(), End> {
-        let request = RequestId((self.front.sources.request_id)().to_string());
+        let request = self.request_id();
         let response = async_graphql::Response::from_errors(vec![refusal.into()]);
         let told = answer::told(response, &request);
         let text = messages::told("error", id, &told.response.errors);

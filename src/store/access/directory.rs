@@ -84,7 +84,7 @@ fn holders(mut query: Query, asked: &Directory) -> Query {
     };
     query
         .sql(&format!(
-            "p.agency_id = (select me.agency_id from professional me where me.id = {person}) \
+            "p.inactive_at is null and p.agency_id = (select me.agency_id from professional me where me.id = {person}) \
              and exists (select 1 from desk_member m where m.professional_id = p.id and m.role = {role} and {})",
             now("m")
         ))

@@ -28,7 +28,7 @@ impl Named {
     }
 }
 
-/// A person by their public id, with the roles that they hold on a day.
+/// A person by their public id, unless they were deactivated, with the roles that they hold on a day.
 pub async fn person_by_public_id(
     source: &impl Source,
     public_id: &[u8],
@@ -43,7 +43,7 @@ pub async fn person_by_public_id(
     .bind(on)
     .sql(" and m.ends_on > ")
     .bind(on)
-    .sql(" where p.public_id = ")
+    .sql(" where p.inactive_at is null and p.public_id = ")
     .bind(public_id.to_vec())
     .rows(source, |row| {
         let kind: String = row.get("kind")?;

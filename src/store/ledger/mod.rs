@@ -51,6 +51,8 @@ pub struct Entry {
     pub subject: String,
     /// Which token was used.
     pub token_id: String,
+    /// The system that asked for the person.
+    pub actor: Option<String>,
     pub person: Option<i64>,
     pub agency: String,
     pub role: String,

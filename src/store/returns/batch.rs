@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::store::bounded::Transaction;
 use entity::children::child;
 use entity::children::child_identifier;
 use entity::children::legal_spell;
@@ -16,7 +17,6 @@ use entity::yearly::missing_spell;
 use entity::yearly::oc2_year;
 use entity::yearly::oc3_year;
 use entity::yearly::worker_spell;
-use sea_orm::DatabaseTransaction;
 use sea_orm::EntityTrait;
 use sea_orm::Iterable;
 
@@ -132,7 +132,7 @@ impl ReturnWriter<'_, '_> {
     }
 }
 
-async fn insert<E>(db: &DatabaseTransaction, rows: Vec<E::ActiveModel>) -> Result<(), StoreError>
+async fn insert<E>(db: &Transaction, rows: Vec<E::ActiveModel>) -> Result<(), StoreError>
 where
     E: EntityTrait,
     E::ActiveModel: Send,

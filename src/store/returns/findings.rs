@@ -107,7 +107,7 @@ impl Store {
             }
         };
         let statement = Statement::from_sql_and_values(self.backend(), sql, values);
-        let rows = self.read.stream_raw(statement).await;
+        let rows = self.read.inner().stream_raw(statement).await;
         let mut rows = rows.map_err(StoreError::from)?;
         while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
             each(finding(&row)?)?;

@@ -51,7 +51,7 @@ impl Server {
         let address = free.local_addr().unwrap();
         drop(free);
         let child = Command::new(PROGRAM)
-            .arg("serve")
+            .args(["serve", "--demo-keys"])
             .env("PERMANENCE_DATABASE_URL", &database.url)
             .env("PERMANENCE_SERVER_LISTEN", address.to_string())
             .env("PERMANENCE_AUTH_ISSUERS_FILE", issuers)

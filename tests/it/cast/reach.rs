@@ -3,7 +3,7 @@
 use permanence::{
     domain::access::{ClassSet, Guards},
     exchange::synthetic::Kind,
-    store::access::{Reached, Seeker, by_public_ids, person},
+    store::access::{Bearer, Reached, Seeker, by_public_ids, person},
 };
 use sea_orm::ConnectionTrait;
 
@@ -15,10 +15,9 @@ use crate::{
 /// The children that somebody reaches.
 async fn reached(cast: &Cast, slug: &str) -> Vec<Reached> {
     let viewer = cast.viewer(slug);
-    let person = person(&cast.store, &viewer)
-        .await
-        .unwrap()
-        .expect("they are on record");
+    let Bearer::OnRecord(person) = person(&cast.store, &viewer, today()).await.unwrap() else {
+        panic!("they are on record");
+    };
     let seeker = Seeker {
         person: person.id,
         role: viewer.role,

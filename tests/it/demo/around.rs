@@ -106,7 +106,7 @@ impl Service {
         drop(free);
         let database = format!("sqlite://{}", folder.join("council.db").display());
         let child = Command::new(PROGRAM)
-            .arg("serve")
+            .args(["serve", "--demo-keys"])
             .current_dir(folder)
             .env("PERMANENCE_DATABASE_URL", database)
             .env("PERMANENCE_AUTH_ISSUERS_FILE", "around-data/issuers.toml")

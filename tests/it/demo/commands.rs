@@ -141,6 +141,45 @@ fn every_command_teaches_how_it_is_used() {
 }
 
 #[test]
+fn keys_of_a_demo_are_not_taken_unless_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    assert!(permanence(here, &["migrate"]).status.success());
+    let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
+    let issuers = |issuer: &str, kid: &str| {
+        let text = format!(
+            "[[issuers]]\nissuer = \"{issuer}\"\nagency = \"cafcass\"\nkind = \"CAFCASS\"\nroles = [\"GUARDIAN\"]\naudiences = [\"permanence\"]\n\
+             [[issuers.keys]]\nkid = \"{kid}\"\nalgorithm = \"EdDSA\"\npem = \"\"\"\n{pem}\"\"\"\n"
+        );
+        std::fs::write(here.join("issuers.toml"), text).unwrap();
+    };
+    // An address that nobody can listen on ends the ones that are let past.
+    let config = "[auth]\nissuers_file = \"issuers.toml\"\n[server]\nlisten = \"203.0.113.1:1\"\n";
+    std::fs::write(here.join("p.toml"), config).unwrap();
+    let serve = |more: &[&str]| {
+        let told = permanence(here, &[&["serve", "--config", "p.toml"], more].concat());
+        assert!(!told.status.success());
+        said(&told)
+    };
+    for (issuer, kid) in [
+        ("https://demo.invalid/cafcass", "2026-a"),
+        ("https://login.cafcass.example", "demo"),
+    ] {
+        issuers(issuer, kid);
+        let told = serve(&[]);
+        assert!(
+            told.contains("--demo-keys") && told.contains(issuer),
+            "{told}"
+        );
+        let told = serve(&["--demo-keys"]);
+        assert!(told.contains("cannot listen"), "{told}");
+    }
+    issuers("https://login.cafcass.example", "2026-a");
+    let told = serve(&[]);
+    assert!(told.contains("cannot listen"), "{told}");
+}
+
+#[test]
 fn an_error_names_the_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

@@ -1,8 +1,10 @@
 //! The program as somebody meets it on the first day: the demo, its printed tokens and queries, the commands.
 
 mod around;
-mod commands;
+pub mod commands;
+mod over_tls;
 pub mod running;
+mod two_issuers;
 
 use std::collections::BTreeMap;
 

@@ -2,9 +2,9 @@
 
 mod acts;
 mod cursors;
-mod desk;
+pub mod desk;
 mod reach;
-mod socket;
-mod subscriber;
+pub mod socket;
+pub mod subscriber;
 mod telling;
 mod writers;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use axum::{body::Body, http::Request};
 use permanence::{
     domain::{
         access::{Class, Windows},
@@ -209,7 +210,7 @@ async fn only_subscriptions_within_the_limits_are_taken() {
     ids.sort_unstable();
     assert_eq!(ids, ["b", "c"]);
     worker.is_silent().await;
-    // With POST it is refused.
+    // With POST it is refused, and so with GET.
     let answer = app
         .ask(&desk.cast.viewer("social-worker"), WAIT, json!({}))
         .await;
@@ -219,6 +220,11 @@ async fn only_subscriptions_within_the_limits_are_taken() {
         "{}",
         answer.text
     );
+    let get = Request::get("/graphql?query=subscription%7Bchanges%7Bcursor%7D%7D");
+    let get = get.header("authorization", format!("Bearer {token}"));
+    let (status, _, text) = app.plain(get.body(Body::empty()).unwrap()).await;
+    assert_eq!(status, 422, "{text}");
+    assert!(text.contains("GRAPHQL_VALIDATION_FAILED"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -128,6 +128,17 @@ impl Subscriber {
         assert!(listening.is_err(), "{listening:?}");
     }
 
+    /// The code with which the server closes it, without another word before.
+    pub async fn closed_unheard(&mut self) -> u16 {
+        loop {
+            match timeout(LONG, self.0.next()).await.expect("it is closed") {
+                Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
     /// The code with which the server closes it. What it says before is passed over.
     pub async fn closed(&mut self) -> u16 {
         loop {

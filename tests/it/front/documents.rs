@@ -5,7 +5,7 @@ use permanence::{
     domain::access::Class,
     graphql::{
         code::ErrorCode,
-        document::{Inspection, Limits, Refusal, SchemaMap, inspect},
+        document::{Inspection, Limits, Refusal, SchemaMap, inspect, scan},
     },
 };
 
@@ -322,11 +322,118 @@ fn the_cost_is_that_of_the_published_formula() {
     }
     let variables = Variables::from_value(value!({ "n": 5_000 }));
     let text = "query($n: Int = 1) { children(first: $n) { nodes { id } } }";
-    let refusal = asked_with(text, None, variables, &Limits::default()).unwrap_err();
+    let roomy = Limits {
+        page: 10_000,
+        ..Limits::default()
+    };
+    let refusal = asked_with(text, None, variables.clone(), &roomy).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.over.unwrap().value),
         (ErrorCode::LimitCost, 5_002)
     );
+}
+
+#[test]
+fn what_is_written_beside_the_selections_is_met_exactly_too() {
+    type Set = fn(&mut Limits, u64);
+    let none = Variables::default;
+    let given = |value| Variables::from_value(value);
+    let cases: [(&str, Variables, Set, ErrorCode, u64); 9] = [
+        (
+            "query @a { viewer @b ...F } fragment F on Query @c { viewer @d }",
+            none(),
+            |it, most| it.directives = most,
+            ErrorCode::LimitTokens,
+            4,
+        ),
+        (
+            "{ viewer @a @b @c }",
+            none(),
+            |it, most| it.directives_each = most,
+            ErrorCode::LimitTokens,
+            3,
+        ),
+        (
+            "{ viewer(a: 1, b: 2, c: 3) }",
+            none(),
+            |it, most| it.arguments = most,
+            ErrorCode::LimitTokens,
+            3,
+        ),
+        (
+            "query($x: [Int] = [1, 2]) { viewer(a: [1, {b: $x}]) }",
+            none(),
+            |it, most| it.literals = most,
+            ErrorCode::LimitTokens,
+            7,
+        ),
+        (
+            "query($n: Int) { children(first: $n) { totalCount } }",
+            given(value!({ "n": 40 })),
+            |it, most| it.page = most,
+            ErrorCode::BadUserInput,
+            40,
+        ),
+        (
+            "{ nodes(ids: [1, 2, 3]) { id } }",
+            none(),
+            |it, most| it.page = most,
+            ErrorCode::BadUserInput,
+            3,
+        ),
+        (
+            "{ viewer }",
+            given(value!({ "x": [1, { "y": 2 }] })),
+            |it, most| it.variables_values = most,
+            ErrorCode::LimitTokens,
+            4,
+        ),
+        (
+            "{ viewer }",
+            given(value!({ "xy": [1, { "yz": "abc" }] })),
+            |it, most| it.variables_bytes = most,
+            ErrorCode::LimitTokens,
+            7,
+        ),
+        (
+            "{ viewer }",
+            given(value!({ "x": "abcdef" })),
+            |it, most| it.string_bytes = most,
+            ErrorCode::LimitTokens,
+            6,
+        ),
+    ];
+    for (text, variables, set, code, value) in cases {
+        let mut limits = Limits::default();
+        set(&mut limits, value);
+        asked_with(text, None, variables.clone(), &limits).unwrap();
+        set(&mut limits, value - 1);
+        let refusal = asked_with(text, None, variables, &limits).unwrap_err();
+        let over = refusal.over.unwrap();
+        assert_eq!(
+            (refusal.code, over.value, over.limit),
+            (code, value, value - 1),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn one_name_and_one_string_are_met_exactly_before_the_parser() {
+    let limits = Limits {
+        name_bytes: 6,
+        string_bytes: 8,
+        ..Limits::default()
+    };
+    scan("{ viewer(a: \"abcdef\") }", &limits).unwrap();
+    for (text, value, limit) in [("{ viewers }", 7, 6), ("{ a(b: \"abcdefg\") }", 9, 8)] {
+        let refusal = scan(text, &limits).unwrap_err();
+        let over = refusal.over.unwrap();
+        assert_eq!(
+            (refusal.code, over.value, over.limit),
+            (ErrorCode::LimitTokens, value, limit)
+        );
+    }
 }
 
 #[test]

@@ -1,9 +1,14 @@
 //! The front of the service: tokens, documents, requests, keys.
 
 mod documents;
+mod headers;
 mod issuers;
 mod keys;
+mod origins;
+mod out;
 mod requests;
 mod service;
+mod shapes;
 mod slow;
+mod tls;
 mod tokens;

@@ -73,9 +73,9 @@ async fn the_form_of_the_answer_and_its_status_follow_accept() {
 }
 
 #[tokio::test]
-async fn only_post_and_only_json() {
+async fn only_get_and_post_and_only_json() {
     let service = Service::start().await;
-    for method in [Method::GET, Method::PUT, Method::DELETE, Method::OPTIONS] {
+    for method in [Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS] {
         let request = service
             .client
             .request(method, service.url("/graphql?query={viewer}"))
@@ -83,7 +83,7 @@ async fn only_post_and_only_json() {
         let response = request.send().await.unwrap();
         assert_eq!(
             (response.status().as_u16(), &response.headers()["allow"]),
-            (405, &"POST".parse().unwrap())
+            (405, &"GET, POST".parse().unwrap())
         );
     }
     let query = r#"{"query":"{ viewer }"}"#;
@@ -102,6 +102,65 @@ async fn only_post_and_only_json() {
     }
     let (status, body) = read(service.post().body(query)).await;
     assert_eq!((status, code(&body)), (415, "UNSUPPORTED_MEDIA_TYPE"));
+    service.still_serves().await;
+}
+
+#[tokio::test]
+async fn a_query_may_stand_in_the_address_and_a_mutation_may_not() {
+    let service = Service::start().await;
+    let get = |said: &[(&str, &str)]| {
+        let mut address = reqwest::Url::parse(&service.url("/graphql")).unwrap();
+        address.query_pairs_mut().extend_pairs(said);
+        service.client.get(address)
+    };
+    let as_guardian = |said: &[(&str, &str)]| get(said).bearer_auth(&service.token);
+    let named = [
+        (
+            "query",
+            "query A($n: Int!) { many(first: $n) } query B { viewer }",
+        ),
+        ("operationName", "A"),
+        ("variables", r#"{"n": 7}"#),
+        ("extensions", "{}"),
+    ];
+    let expected = (200, json!({ "data": { "many": 7 } }));
+    assert_eq!(read(as_guardian(&named)).await, expected);
+
+    for kind in ["application/json", "application/graphql-response+json"] {
+        let mutation = as_guardian(&[("query", "mutation { close }")]).header("accept", kind);
+        let response = mutation.send().await.unwrap();
+        let told = (response.status().as_u16(), &response.headers()["allow"]);
+        assert_eq!(told, (405, &"POST".parse().unwrap()), "{kind}");
+        let body: serde_json::Value = response.json().await.unwrap();
+        assert_eq!(code(&body), "METHOD_NOT_ALLOWED");
+        assert!(body.get("data").is_none());
+    }
+    // Of two operations the one that is named counts.
+    let both = "mutation A { close } query B { viewer }";
+    let (status, _) = read(as_guardian(&[("query", both), ("operationName", "A")])).await;
+    assert_eq!(status, 405);
+    let (status, _) = read(as_guardian(&[("query", both), ("operationName", "B")])).await;
+    assert_eq!(status, 200);
+
+    for said in [
+        &[][..],
+        &[("query", "{ viewer }"), ("variables", "[1]")],
+        &[("query", "{ viewer }"), ("variables", "{")],
+        &[("query", "{ viewer }"), ("surprise", "1")],
+        &[("query", "{ viewer }"), ("query", "{ classes }")],
+    ] {
+        let (status, body) = read(as_guardian(said)).await;
+        assert_eq!((status, code(&body)), (400, "BAD_REQUEST"), "{said:?}");
+    }
+    // A token in the address is nobody's, alone or beside a good one.
+    let token = [
+        ("query", "{ viewer }"),
+        ("access_token", service.token.as_str()),
+    ];
+    let (status, body) = read(get(&token)).await;
+    assert_eq!((status, code(&body)), (401, "UNAUTHENTICATED"));
+    let (status, body) = read(as_guardian(&token)).await;
+    assert_eq!((status, code(&body)), (400, "BAD_REQUEST"));
     service.still_serves().await;
 }
 

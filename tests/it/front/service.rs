@@ -10,8 +10,8 @@ use std::{
 };
 
 use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, ID, Object, Request, Response, Schema, SimpleObject,
-    TypeDirective, Union,
+    Context, EmptySubscription, ID, Object, Request, Response, Schema, SimpleObject, TypeDirective,
+    Union,
 };
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -19,13 +19,19 @@ use permanence::{
     auth::{
         Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
     },
-    casework::summaries::Document,
+    casework::{
+        admission::{Admitted, Barred},
+        summaries::Document,
+    },
     domain::access::{AgencyKind, Class, Role, Viewer},
     graphql::{
         code::{ErrorCode, error},
         document::{Inspection, Limits},
     },
-    http::{Engine, Front, FrontSettings, ServeSettings, SocketSettings, Sources, router, serve},
+    http::{
+        Engine, Front, FrontSettings, Origins, ServeSettings, SocketSettings, Sources, Tls, router,
+        serve, serve_tls,
+    },
 };
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -119,8 +125,17 @@ impl Query {
     }
 }
 
+struct Mutation;
+
+#[Object]
+impl Mutation {
+    async fn close(&self) -> bool {
+        true
+    }
+}
+
 struct Small {
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, EmptySubscription>,
     ready: Arc<AtomicBool>,
 }
 
@@ -129,15 +144,19 @@ impl Engine for Small {
         self.schema.sdl()
     }
 
+    fn admit(&self, viewer: Viewer, now: DateTime<Utc>) -> BoxFuture<'_, Result<Admitted, Barred>> {
+        Box::pin(async move { Ok(Admitted::stranger(viewer, now)) })
+    }
+
     fn answer(
         &self,
-        viewer: Viewer,
-        _now: chrono::DateTime<chrono::Utc>,
+        admitted: Admitted,
         _request_id: String,
         inspection: Arc<Inspection>,
         request: Request,
     ) -> BoxFuture<'_, Response> {
         Box::pin(async move {
+            let viewer = admitted.viewer().clone();
             self.schema
                 .execute(request.data(viewer).data(inspection))
                 .await
@@ -146,8 +165,7 @@ impl Engine for Small {
 
     fn summary(
         &self,
-        _viewer: Viewer,
-        _now: chrono::DateTime<chrono::Utc>,
+        _admitted: Admitted,
         _request_id: String,
         _id: String,
     ) -> BoxFuture<'_, Result<Option<Document>, ErrorCode>> {
@@ -227,6 +245,34 @@ impl Service {
         Self::over(Arc::new(cafcass()), Arc::new(Utc::now), waiting).await
     }
 
+    /// Which pages of other origins may ask.
+    pub async fn open_to(origins: &[&str]) -> Self {
+        let origins = Origins::new(origins.iter().copied()).unwrap();
+        let open = move |front: Front| front.open_to(origins);
+        Self::dressed(
+            Arc::new(cafcass()),
+            Arc::new(Utc::now),
+            [LONG; 3],
+            open,
+            None,
+        )
+        .await
+    }
+
+    /// Over TLS; a handshake may take so long.
+    pub async fn over_tls(tls: Tls, handshake: Duration) -> Self {
+        let waiting = [handshake, LONG, LONG];
+        let issuers = Arc::new(cafcass());
+        Self::dressed(
+            issuers,
+            Arc::new(Utc::now),
+            waiting,
+            Front::over_tls,
+            Some(tls),
+        )
+        .await
+    }
+
     /// With issuers of the test's own, at an instant of its own.
     pub async fn trusting(issuers: impl Into<Arc<Issuers>>, now: DateTime<Utc>) -> Self {
         Self::over(issuers.into(), Arc::new(move || now), [LONG; 3]).await
@@ -235,11 +281,21 @@ impl Service {
     async fn over(
         issuers: Arc<Issuers>,
         now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+        waiting: [Duration; 3],
+    ) -> Self {
+        Self::dressed(issuers, now, waiting, |front| front, None).await
+    }
+
+    async fn dressed(
+        issuers: Arc<Issuers>,
+        now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
         [header_read, body_read, answer]: [Duration; 3],
+        dress: impl FnOnce(Front) -> Front,
+        tls: Option<Tls>,
     ) -> Self {
         let database_answers = Arc::new(AtomicBool::new(true));
         let engine = Small {
-            schema: Schema::build(Query, EmptyMutation, EmptySubscription).finish(),
+            schema: Schema::build(Query, Mutation, EmptySubscription).finish(),
             ready: database_answers.clone(),
         };
         let settings = FrontSettings {
@@ -253,7 +309,7 @@ impl Service {
             now,
             request_id: Arc::new(uuid::Uuid::new_v4),
         };
-        let front = Front::new(Arc::new(engine), issuers, settings, sources).unwrap();
+        let front = dress(Front::new(Arc::new(engine), issuers, settings, sources).unwrap());
         let sockets = front.sockets();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -264,10 +320,13 @@ impl Service {
             shutdown: LONG,
         };
         let running = tokio::spawn(async move {
-            serve(listener, router(front), sockets, serving, async {
+            let stop = async {
                 let _ = stopped.await;
-            })
-            .await;
+            };
+            match tls {
+                None => serve(listener, router(front), sockets, serving, stop).await,
+                Some(tls) => serve_tls(listener, tls, router(front), sockets, serving, stop).await,
+            }
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self {

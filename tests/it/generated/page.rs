@@ -75,7 +75,7 @@ children, drawn from the same table:
 ```
 permanence import ssda903 --authority E08000018 --year-ending 2019-03-31 returns/2019/
 permanence generate --around --authority E08000018 --seed 7
-PERMANENCE_AUTH_ISSUERS_FILE=around-data/issuers.toml permanence serve
+PERMANENCE_AUTH_ISSUERS_FILE=around-data/issuers.toml permanence serve --demo-keys
 permanence token --data around-data --persona social-worker
 ```
 

@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
 
 /// A library that is one layer's business, and the layers that may name it. Others may be named by any
 /// layer but `domain`.
-const HELD: [(&str, &[&str]); 19] = [
+const HELD: [(&str, &[&str]); 20] = [
     ("entity", &["store"]),
     ("sea_orm", &["store"]),
     ("sqlx", &["store"]),
@@ -40,6 +40,7 @@ const HELD: [(&str, &[&str]); 19] = [
     ("hyper_util", &["http", "cli"]),
     ("tower", &["http", "cli"]),
     ("tower_http", &["http", "cli"]),
+    ("tokio_rustls", &["http"]),
     ("clap", &["cli"]),
     ("figment", &["cli"]),
     ("indicatif", &["cli"]),

@@ -7,7 +7,7 @@ use super::sources::{self, Source};
 fn pages() -> Vec<Source> {
     sources::under(
         sources::root(),
-        &["README.md", "ARCHITECTURE.md", "docs"],
+        &["README.md", "ARCHITECTURE.md", "docs", "examples"],
         "md",
     )
 }
@@ -94,6 +94,50 @@ fn a_broken_link_is_seen_and_code_is_not_a_link() {
         .filter(|(_, target)| broken(&page, target))
         .collect();
     assert_eq!(found, [(2, "gone.md".to_owned()), (6, "#c".to_owned())]);
+}
+
+/// Every setting by its section and name, those that are commented out included.
+fn settings() -> Vec<String> {
+    let mut section = String::new();
+    let mut found = Vec::new();
+    for line in permanence::cli::config::DEFAULT.lines() {
+        let line = line.strip_prefix("# ").unwrap_or(line);
+        if let Some(name) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+            section = name.to_owned();
+            found.push(format!("[{name}]"));
+        } else if let Some((name, _)) = line.split_once(" = ")
+            && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        {
+            found.push(format!("{section}.{name}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_settings_that_operators_are_told_of_are_there() {
+    let known = settings();
+    let sections: Vec<&str> = known
+        .iter()
+        .filter_map(|it| it.split_once('.'))
+        .map(|it| it.0)
+        .collect();
+    let page = std::fs::read_to_string(sources::root().join("docs/operating.md")).unwrap();
+    let code: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let named: Vec<&str> = code
+        .into_iter()
+        .filter(|it| {
+            let section = it.split_once('.').map_or("", |it| it.0);
+            sections.contains(&section) && !it.contains(' ') || it.starts_with('[')
+        })
+        .collect();
+    assert!(named.len() > 20, "only {named:?} were read");
+    for setting in named {
+        assert!(
+            known.iter().any(|it| it == setting),
+            "there is no `{setting}`"
+        );
+    }
 }
 
 /// The two commands are each a line of a code block of their own, so that they can be pasted, and the

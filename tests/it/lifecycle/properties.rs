@@ -79,8 +79,12 @@ impl Child {
     }
 
     fn care_goes_on(&mut self, is_looked_after: bool) {
+        let achieved = self.at(Place::InForce).map(|at| self.0[at].state);
+        if achieved != Some(State::Achieved) || is_looked_after {
+            return;
+        }
         for version in &mut self.0 {
-            if version.state == State::Achieved && version.place == Place::InForce {
+            if version.place != Place::Past {
                 version.place = place(version.state, is_looked_after, false);
             }
         }

@@ -81,6 +81,11 @@ impl Cast {
         children: u32,
     ) -> Self {
         let store = Store::open(&database.url, 4).await.unwrap();
+        Self::over(store, voice, children).await
+    }
+
+    /// In a database that has nothing yet but its tables.
+    pub async fn over(store: Store, voice: impl Voice + 'static, children: u32) -> Self {
         let founding = invented(voice, children);
         let register = found(
             &store,

@@ -5,6 +5,8 @@
 #   cluster.sh find                  prints the folder of the server binaries; fails where there are none
 #   cluster.sh serve                 starts a cluster, prints its URL, and keeps it until standard input closes
 #   cluster.sh with COMMAND [ARG...] runs COMMAND with TEST_POSTGRES_URL set
+#   cluster.sh drill                 as serve, but what is committed is on the disk, and the server does as it is told
+#                                    by lines of standard input: stop, start, freeze, thaw. Each is answered by a line
 #
 # TEST_PG_BINDIRS (folders separated by colons) replaces the folders searched.
 set -euo pipefail
@@ -51,10 +53,32 @@ as_server() {
     fi
 }
 
+# The server's own process and all that it has started.
+processes() {
+    local first
+    first=$(head -n 1 "$home/data/postmaster.pid")
+    printf '%s\n' "$first"
+    # A process that ends meanwhile is nothing to complain of.
+    grep -ls "^PPid:[[:space:]]*$first\$" /proc/[0-9]*/status 2>/dev/null | cut -d / -f 3 || true
+}
+
+signal_all() {
+    processes | while IFS= read -r process; do
+        kill -s "$1" "$process" 2>/dev/null || true
+    done
+}
+
+# The server's own process first: frozen, it starts no other meanwhile.
+freeze() {
+    kill -s STOP "$(head -n 1 "$home/data/postmaster.pid")"
+    signal_all STOP
+}
+
 stop() {
     local code=$?
     trap '' INT TERM HUP
     trap - EXIT
+    if [ -n "$home" ] && [ -f "$home/data/postmaster.pid" ]; then signal_all CONT; fi
     if [ -n "$home" ]; then
         if [ -f "$home/data/postmaster.pid" ]; then
             as_server "$bin/pg_ctl" stop -D "$home/data" -m immediate -w >/dev/null 2>&1 || true
@@ -90,7 +114,7 @@ synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 CONF
-    local attempt port
+    local attempt
     for attempt in 1 2 3 4 5 6; do
         port=$((20000 + RANDOM % 12000))
         # The log is the server's own file, so that it holds open none of the caller's pipes.
@@ -112,6 +136,28 @@ case ${1:-} in
         # The end of input is the caller's end, however it came: a return, a panic or a kill.
         cat >/dev/null
         ;;
+    drill)
+        start
+        as_server "$bin/pg_ctl" stop -D "$home/data" -m fast -w >/dev/null
+        for setting in fsync synchronous_commit full_page_writes; do
+            printf '%s = on\n' "$setting" >>"$home/data/postgresql.conf"
+        done
+        begin_again() {
+            as_server "$bin/pg_ctl" start -D "$home/data" -w -t 60 -l "$home/data/server.log" -o "-p $port" >/dev/null
+        }
+        begin_again
+        printf '%s\n' "$url"
+        while IFS= read -r word; do
+            case $word in
+                stop) as_server "$bin/pg_ctl" stop -D "$home/data" -m fast -w >/dev/null ;;
+                start) begin_again ;;
+                freeze) freeze ;;
+                thaw) signal_all CONT ;;
+                *) say "drill knows no '$word'"; exit 64 ;;
+            esac
+            printf '%s\n' "$word"
+        done
+        ;;
     with)
         shift
         here=$PWD
@@ -120,7 +166,7 @@ case ${1:-} in
         TEST_POSTGRES_URL=$url "$@"
         ;;
     *)
-        sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
         exit 64
         ;;
 esac

@@ -14,6 +14,7 @@ use axum::{
     http::{HeaderMap, Request, header},
 };
 use chrono::{DateTime, Utc};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use permanence::{
     auth::{
         Claims, IssuerSettings, Issuers, KeyAlgorithm, KeyPair, KeySettings, OneOrMany, SigningKey,
@@ -41,6 +42,8 @@ pub struct Rules {
     pub limits: Limits,
     pub plan_rules: plans::Rules,
     pub sockets: SocketSettings,
+    /// What is agreed with every issuer besides.
+    pub agreed: fn(&mut IssuerSettings),
     /// Agencies besides those of the invented council whose people may ask.
     pub agencies: Vec<(String, AgencyKind)>,
 }
@@ -53,6 +56,7 @@ impl Default for Rules {
             limits: Limits::default(),
             plan_rules: plans::Rules::default(),
             sockets: SocketSettings::default(),
+            agreed: |_| {},
             agencies: Vec::new(),
         }
     }
@@ -104,7 +108,7 @@ fn key() -> &'static (KeyPair, SigningKey) {
     })
 }
 
-fn issuers(others: Vec<(String, AgencyKind)>) -> Issuers {
+fn issuers(others: Vec<(String, AgencyKind)>, agreed: fn(&mut IssuerSettings)) -> Issuers {
     let mut all = AGENCIES
         .map(|(agency, kind)| (agency.to_owned(), kind))
         .to_vec();
@@ -120,10 +124,12 @@ fn issuers(others: Vec<(String, AgencyKind)>) -> Issuers {
             pem: Some(key().0.public_pem.clone()),
             file: None,
         };
-        IssuerSettings {
+        let mut settings = IssuerSettings {
             max_lifetime_seconds: 7200,
             ..IssuerSettings::pinned(issuer_of(&agency), agency, kind, "permanence", vec![key])
-        }
+        };
+        agreed(&mut settings);
+        settings
     });
     Issuers::new(settings).unwrap()
 }
@@ -160,7 +166,13 @@ impl TestApp {
             request_id: Arc::new(uuid::Uuid::new_v4),
         };
         let api = Arc::new(Api::new(Arc::new(casework)));
-        let front = Front::new(api, issuers(rules.agencies), settings, sources).unwrap();
+        let front = Front::new(
+            api,
+            issuers(rules.agencies, rules.agreed),
+            settings,
+            sources,
+        )
+        .unwrap();
         Self {
             sockets: front.sockets(),
             router: router(front),
@@ -207,7 +219,17 @@ impl TestApp {
             role: viewer.role.to_string(),
             agency: viewer.agency.clone(),
         };
-        key().1.mint(&claims).unwrap()
+        let Some(system) = &viewer.actor else {
+            return key().1.mint(&claims).unwrap();
+        };
+        let mut claims = serde_json::to_value(&claims).unwrap();
+        claims["act"] = json!({ "sub": system });
+        let header = Header {
+            kid: Some("test".into()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        let private = EncodingKey::from_ed_pem(key().0.private_pem.as_bytes()).unwrap();
+        encode(&header, &claims, &private).unwrap()
     }
 
     /// Asks as somebody.

@@ -220,21 +220,21 @@ pub async fn follow_order(
     Ok(())
 }
 
-/// The child ceased to be looked after: what was achieved is in force no more.
+/// The child ceased to be looked after: what was achieved is in force no more, and what waited behind it waits for
+/// nothing.
 pub async fn leave_care(acting: &Acting<'_>, key: ChildKey, on: NaiveDate) -> Result<(), Stop> {
     let life = life(acting, key).await?;
-    let achieved = |it: &&crate::store::plans::VersionLife| it.state == State::Achieved;
-    for version in life.versions.iter().filter(achieved) {
-        let place = place(version.state, false, false);
-        move_version(
-            &acting.unit,
-            key.council,
-            version.id,
-            version.state,
-            place,
-            &[],
-        )
-        .await?;
+    let achieved = life
+        .versions
+        .iter()
+        .find(|it| it.is_in_force && it.state == State::Achieved);
+    if let Some(achieved) = achieved {
+        let waiting = life.versions.iter().find(|it| it.is_preparing);
+        for version in [Some(achieved), waiting].into_iter().flatten() {
+            let (council, state) = (key.council, version.state);
+            let place = place(state, false, false);
+            move_version(&acting.unit, council, version.id, state, place, &[]).await?;
+        }
     }
     Ok(close_plan(&acting.unit, key, on).await?)
 }
