@@ -15,13 +15,12 @@
 
 #[path = "../tests/it/support/cluster.rs"]
 mod cluster;
+#[path = "support/council.rs"]
+mod council;
 #[path = "support/machine.rs"]
 mod machine;
 
 use std::{
-    fs,
-    path::Path,
-    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -29,21 +28,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::Utc;
-use machine::{Dice, cpu_seconds, cpu_seconds_of_all, postgres};
-use migration::{Migrator, MigratorTrait};
-use permanence::{
-    auth::{Claims, OneOrMany},
-    casework::{founding::found_in_chunks, london_day},
-    cli::keys::{self, DemoAgency},
-    domain::access::Windows,
-    exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
-    store::Store,
-};
+use council::{Server, establish, token};
+use machine::{cpu_seconds, cpu_seconds_of_all, postgres};
 use sqlx::{Connection, Executor};
 
 const CONNECTIONS: usize = 16;
-const ADDRESS: &str = "127.0.0.1:8391";
 
 const STATUS: &str = "query ($id: ID!) { child(by: {id: $id}) { ... on Child { id \
     legalStatus { ... on LegalStatusRecord { becameLookedAfterOn current { code startedOn } } ...Held } \
@@ -175,97 +164,6 @@ async fn measure(database: &str, url: &str, children: u32, seconds: u64) {
     }
 }
 
-/// A council in the database, and the keys of its agencies in the folder.
-async fn establish(url: &str, folder: &Path, children: u32) -> Vec<Persona> {
-    let store = Store::open(url, 4).await.unwrap();
-    Migrator::up(store.for_migration(), None).await.unwrap();
-    let now = Utc::now();
-    let wanted = Wanted {
-        seed: 1,
-        today: london_day(now),
-        now,
-        children,
-        voice: Arc::new(Plausible { seed: 1 }),
-        issuer_of: keys::issuer_of,
-    };
-    let register = found_in_chunks(
-        &store,
-        &Dice,
-        &synthetic::people(&wanted),
-        synthetic::flow(&wanted),
-        &Windows::default(),
-        now,
-        |_| (),
-    )
-    .await
-    .unwrap();
-    let agencies: Vec<DemoAgency> = synthetic::AGENCIES
-        .iter()
-        .map(|(key, kind)| DemoAgency { key, kind: *kind })
-        .collect();
-    let mut seed = 0u8;
-    keys::prepare(folder, &agencies, || {
-        seed += 1;
-        [seed; 32]
-    })
-    .unwrap();
-    cast(&register).unwrap()
-}
-
-fn token(folder: &Path, persona: &Persona) -> String {
-    let now = Utc::now().timestamp();
-    let claims = Claims {
-        iss: keys::issuer_of(&persona.agency),
-        aud: OneOrMany::One(keys::AUDIENCE.to_owned()),
-        exp: now + 3600,
-        nbf: now,
-        iat: now,
-        sub: persona.subject.clone(),
-        jti: format!("bench-{now}"),
-        role: persona.role.clone(),
-        agency: persona.agency.clone(),
-    };
-    keys::signing_key(folder, &persona.agency)
-        .unwrap()
-        .mint(&claims)
-        .unwrap()
-}
-
-/// The program, serving. Stopped when it goes.
-struct Server(Child);
-
-impl Server {
-    async fn start(url: &str, folder: &Path) -> Self {
-        let issuers = fs::canonicalize(keys::issuers_file(folder)).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_permanence"))
-            .args(["serve", "--demo-keys"])
-            .env("PERMANENCE_DATABASE_URL", url)
-            .env("PERMANENCE_SERVER_LISTEN", ADDRESS)
-            .env("PERMANENCE_AUTH_ISSUERS_FILE", issuers)
-            .env("PERMANENCE_LOG_FILTER", "warn")
-            .env("PERMANENCE_RATE_CAPACITY", "0")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let server = Self(child);
-        for _ in 0..100 {
-            let ready = reqwest::get(format!("http://{ADDRESS}/health/ready")).await;
-            if ready.is_ok_and(|answer| answer.status().is_success()) {
-                return server;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("the server did not get ready");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 struct Asked {
     rate: f64,
     p50: f64,
@@ -290,7 +188,7 @@ impl Asked {
                 while !stop.load(Ordering::Relaxed) {
                     let began = Instant::now();
                     let answer = client
-                        .post(format!("http://{ADDRESS}/graphql"))
+                        .post(Server::graphql())
                         .bearer_auth(&token)
                         .header("content-type", "application/json")
                         .body(body.clone())
@@ -315,12 +213,12 @@ impl Asked {
         counting.store(true, Ordering::Relaxed);
         let (began, server_cpu, database_cpu) = (
             Instant::now(),
-            cpu_seconds(server.0.id()),
+            cpu_seconds(server.id()),
             cpu_seconds_of_all("postgres"),
         );
         tokio::time::sleep(length).await;
         let took = began.elapsed().as_secs_f64();
-        let server_cpu = cpu_seconds(server.0.id()) - server_cpu;
+        let server_cpu = cpu_seconds(server.id()) - server_cpu;
         let database_cpu = cpu_seconds_of_all("postgres") - database_cpu;
         stop.store(true, Ordering::Relaxed);
         let mut times = Vec::new();

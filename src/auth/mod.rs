@@ -8,7 +8,7 @@ mod jws;
 mod keys;
 mod settings;
 mod sign;
-mod strict;
+pub(crate) mod strict;
 mod verify;
 
 pub use algorithm::KeyAlgorithm;

@@ -1,5 +1,6 @@
 //! JSON in which each member is named once. Readers differ in which of two they take, and whoever checks a token must
-//! not read another one than whoever made it (RFC 7515, 4; RFC 8725, 2.5).
+//! not read another one than whoever made it (RFC 7515, 4; RFC 8725, 2.5). Nor may whoever stands before this service
+//! read another request than it does.
 
 use std::fmt;
 
@@ -11,10 +12,16 @@ use serde_json::{Map, Value};
 
 /// An object, read from bytes that hold it and nothing else.
 pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
-    match serde_json::from_slice(bytes) {
-        Ok(Strict(Value::Object(members))) => Some(members),
+    match value(bytes) {
+        Some(Value::Object(members)) => Some(members),
         _ => None,
     }
+}
+
+/// Whatever bytes hold, and nothing else.
+pub(crate) fn value(bytes: &[u8]) -> Option<Value> {
+    let Strict(value) = serde_json::from_slice(bytes).ok()?;
+    Some(value)
 }
 
 struct Strict(Value);

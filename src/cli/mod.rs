@@ -4,6 +4,7 @@ mod acts;
 pub mod config;
 mod deadline;
 mod demo;
+mod documents;
 mod generate;
 mod import;
 pub mod key_sets;
@@ -45,6 +46,7 @@ enum Command {
     Personas(personas::Args),
     Token(token::Args),
     Schema(schema::Args),
+    Documents(documents::Args),
     Ledger(ledger::Args),
     People(people::Args),
     Deadline(deadline::Args),
@@ -83,6 +85,7 @@ impl Cli {
             Command::Personas(args) => personas::run(args).await,
             Command::Token(args) => token::run(args).await,
             Command::Schema(args) => schema::run(args).await,
+            Command::Documents(args) => documents::run(args).await,
             Command::Ledger(args) => ledger::run(args).await,
             Command::People(args) => people::run(args).await,
             Command::Deadline(args) => deadline::run(args).await,

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use super::{
     CliError,
     config::{Config, read_issuers},
+    documents,
     key_sets::{self, Fetcher},
     keys, log,
     office::Office,
@@ -96,6 +97,7 @@ pub(super) async fn listen(
     let front = Front::new(engine, issuers, config.front(), sources)
         .map_err(|error| CliError::Refused(error.to_string()))?
         .at_rate(config.rate.settings())
+        .knowing(documents::trusted(config)?)
         .open_to(origins);
     let front = match tls {
         Some(_) => front.over_tls(),

@@ -9,6 +9,7 @@ pub mod deadlines;
 pub mod document;
 pub mod guardian;
 pub mod history;
+mod limits;
 mod lookup;
 pub mod oversight;
 mod paging;

@@ -15,6 +15,8 @@ use super::{
         writable,
     },
     deadlines::{DeadlineRule, WorkFilter, WorkItemConnection, deadline_rules, work_connection},
+    document::Limits,
+    limits::{ApiLimit, api_limits},
     lookup::{
         Node, find_case, find_node, find_plan, find_summary, look_up, selected, told, wanted_here,
     },
@@ -351,6 +353,11 @@ impl Records {
     /// The table of time limits: each with its numbers, its source and how sure it is.
     async fn deadline_rules(&self) -> Vec<DeadlineRule> {
         deadline_rules()
+    }
+
+    /// What one request may ask for here, and how much of it.
+    async fn api_limits(&self, ctx: &Context<'_>) -> Result<Vec<ApiLimit>> {
+        Ok(api_limits(ctx.data::<Limits>()?))
     }
 
     /// Who may do what: each act, and under which standings it is done.

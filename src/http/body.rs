@@ -11,12 +11,17 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
 
 use super::refused::Refused;
-use crate::graphql::{code::ErrorCode, document::Refusal};
+use crate::{
+    auth::strict,
+    graphql::{code::ErrorCode, document::Refusal},
+};
 
 /// The parts of a request.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
-    pub query: String,
+    pub query: Option<String>,
+    /// The id of a registered document, instead of a query.
+    pub document_id: Option<String>,
     pub operation_name: Option<String>,
     pub variables: Variables,
     pub extensions: Map<String, Value>,
@@ -62,7 +67,7 @@ fn too_large(length: Option<u64>, limit: usize) -> Refused {
 }
 
 pub(super) fn parse(body: &[u8]) -> Result<Asked, Refusal> {
-    of_value(serde_json::from_slice(body).unwrap_or_default())
+    of_value(strict::value(body).unwrap_or_default())
 }
 
 /// The same of what has been read already.
@@ -73,17 +78,19 @@ pub(super) fn of_value(body: Value) -> Result<Asked, Refusal> {
         Value::Array(_) => {
             return Err(refuse("Send one request: lists of requests are not taken."));
         }
-        _ => return Err(refuse("The body must be a JSON object with a `query`.")),
+        _ => {
+            return Err(refuse(
+                "The body must be a JSON object with a `query`, or a `documentId`.",
+            ));
+        }
     };
-    let query = match object.remove("query") {
-        Some(Value::String(query)) => query,
-        _ => return Err(refuse("`query` must be there and be a string.")),
+    let mut text = |name: &str| match object.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(refuse(&format!("`{name}` must be a string."))),
     };
-    let operation_name = match object.remove("operationName") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(name)) => Some(name).filter(|it| !it.is_empty()),
-        Some(_) => return Err(refuse("`operationName` must be a string.")),
-    };
+    let (query, document_id) = (text("query")?, text("documentId")?);
+    let operation_name = text("operationName")?.filter(|it| !it.is_empty());
     let mut map = |name: &str| match object.remove(name) {
         None | Some(Value::Null) => Ok(Map::new()),
         Some(Value::Object(map)) => Ok(map),
@@ -92,11 +99,12 @@ pub(super) fn of_value(body: Value) -> Result<Asked, Refusal> {
     let (variables, extensions) = (map("variables")?, map("extensions")?);
     if !object.is_empty() {
         return Err(refuse(
-            "The body may hold `query`, `operationName`, `variables` and `extensions` only.",
+            "The body may hold `query` or `documentId`, `operationName`, `variables` and `extensions` only.",
         ));
     }
     Ok(Asked {
         query,
+        document_id,
         operation_name,
         variables: Variables::from_json(Value::Object(variables)),
         extensions,

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     auth::Issuers,
-    graphql::document::{Documents, Limits, SchemaMap, SdlError},
+    graphql::document::{Documents, Limits, SchemaMap, SdlError, Trusted},
 };
 
 #[derive(Debug, Clone)]
@@ -45,6 +45,7 @@ pub struct Front {
     pub(super) issuers: Arc<Issuers>,
     pub(super) schema: SchemaMap,
     pub(super) documents: Documents,
+    pub(super) trusted: Trusted,
     pub(super) settings: FrontSettings,
     pub(super) sources: Sources,
     pub(super) sockets: Sockets,
@@ -69,6 +70,7 @@ impl Front {
             issuers: issuers.into(),
             schema,
             documents,
+            trusted: Trusted::default(),
             settings,
             sources,
             sockets,
@@ -88,6 +90,11 @@ impl Front {
     /// Pages of these origins may ask too; without it none may.
     pub fn open_to(self, origins: Origins) -> Self {
         Self { origins, ..self }
+    }
+
+    /// With documents that are registered; without it every request brings its own.
+    pub fn knowing(self, trusted: Trusted) -> Self {
+        Self { trusted, ..self }
     }
 
     /// Served over TLS of its own: browsers are told to come back over nothing else.

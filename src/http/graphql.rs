@@ -139,12 +139,15 @@ impl Front {
         let answering = self
             .engine
             .answer(admitted, id.0.clone(), inspection, request);
-        tokio::time::timeout(self.settings.answer, answering)
-            .await
-            .map_err(|_| {
-                let message = "The answer took too long and was given up.";
-                Refused::new(ErrorCode::Timeout, message)
-            })
+        let answered = tokio::time::timeout(self.settings.answer, answering).await;
+        let mut response = answered.map_err(|_| {
+            let message = "The answer took too long and was given up.";
+            Refused::new(ErrorCode::Timeout, message)
+        })?;
+        let limit = self.documents.limits().cost;
+        let told = async_graphql::value!({ "requested": cost, "limit": limit });
+        response.extensions.insert("cost".to_owned(), told);
+        Ok(response)
     }
 
     /// Takes points of the person who asks, and notes what is left of them.
@@ -170,7 +173,10 @@ impl Front {
         &self,
         asked: Asked,
     ) -> Result<(Arc<Inspection>, GraphqlRequest), Refusal> {
-        let document = self.documents.parse(&asked.query)?;
+        let text = self
+            .trusted
+            .text(asked.query, asked.document_id.as_deref())?;
+        let document = self.documents.parse(&text)?;
         let name = asked.operation_name.as_deref();
         let inspection = inspect(
             &self.schema,
@@ -179,7 +185,13 @@ impl Front {
             &asked.variables,
             self.documents.limits(),
         )?;
-        let mut request = GraphqlRequest::new(asked.query).variables(asked.variables);
+        if self.trusted.is_schema_hidden() && inspection.asks_for_the_schema() {
+            let message = "The schema is not told here.";
+            return Err(Refusal::new(ErrorCode::ValidationFailed, message));
+        }
+        let mut request = GraphqlRequest::new(text)
+            .variables(asked.variables)
+            .data(self.documents.limits().clone());
         request.operation_name = asked.operation_name;
         request.extensions.0 = asked
             .extensions

@@ -36,6 +36,7 @@ pub struct Config {
     pub auth: Auth,
     pub limits: Limits,
     pub rate: Rate,
+    pub documents: Documents,
     pub policy: Policy,
     pub cursor: Cursor,
     pub ledger: Ledger,
@@ -90,6 +91,14 @@ pub struct Rate {
     pub capacity: u64,
     pub refill_per_second: u64,
     pub persons: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documents {
+    pub manifest: Option<PathBuf>,
+    pub only: bool,
+    pub introspection: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -352,6 +361,7 @@ mod tests {
                 .replace("# issuers_file =", "issuers_file =")
                 .replace("# public_url =", "public_url =")
                 .replace("# certificate =", "certificate =")
+                .replace("# manifest =", "manifest =")
                 .replace("# file =", "file =");
             jail.create_file("p.toml", &all.replace("# key =", "key ="))
                 .unwrap();
@@ -360,6 +370,7 @@ mod tests {
                 config.auth.issuers_file.is_some()
                     && config.auth.public_url.is_some()
                     && config.policy.file.is_some()
+                    && config.documents.manifest.is_some()
                     && config.cursor.key.is_some()
                     && config.tls.certificate.is_some()
                     && config.tls.key.is_some()

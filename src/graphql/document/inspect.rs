@@ -35,6 +35,12 @@ pub struct RootSelection {
 }
 
 impl Inspection {
+    /// Whether it reads what there is to be asked, instead of asking.
+    pub fn asks_for_the_schema(&self) -> bool {
+        let of_schema = |root: &RootSelection| matches!(&*root.field, "__schema" | "__type");
+        self.roots.iter().any(of_schema)
+    }
+
     pub fn root(&self, response_key: &str) -> Option<&RootSelection> {
         self.roots
             .iter()

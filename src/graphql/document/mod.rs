@@ -9,13 +9,15 @@ mod limits;
 mod refusal;
 mod schema_map;
 mod selected;
+mod trusted;
 mod variables;
 mod weigh;
 
 pub use brackets::{Scan, scan};
 pub use cache::Documents;
 pub use inspect::{Inspection, RootSelection, inspect};
-pub use limits::Limits;
+pub use limits::{LIMITED, Limited, Limits};
 pub use refusal::Refusal;
 pub use schema_map::{Field, SchemaMap, SdlError};
 pub use selected::Selected;
+pub use trusted::{ManifestFault, Trusted, document_id};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::auth::Presented;
+use crate::auth::{Presented, strict};
 
 /// Why a connection is closed. The numbers are the protocol's, 1001 and 1013 are WebSocket's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) enum Said {
 const ID_CHARS: usize = 128;
 
 pub(super) fn read(text: &str) -> Result<Said, Closed> {
-    let Ok(Value::Object(mut message)) = serde_json::from_str(text) else {
+    let Some(Value::Object(mut message)) = strict::value(text.as_bytes()) else {
         return Err(Closed::BadMessage);
     };
     let kind = match message.get("type") {

@@ -12,3 +12,4 @@ mod shapes;
 mod slow;
 mod tls;
 mod tokens;
+mod trusted;

@@ -26,7 +26,7 @@ use permanence::{
     domain::access::{AgencyKind, Class, Role, Viewer},
     graphql::{
         code::{ErrorCode, error},
-        document::{Inspection, Limits},
+        document::{Inspection, Limits, Trusted},
     },
     http::{
         Engine, Front, FrontSettings, Origins, ServeSettings, SocketSettings, Sources, Tls, router,
@@ -254,6 +254,19 @@ impl Service {
             Arc::new(Utc::now),
             [LONG; 3],
             open,
+            None,
+        )
+        .await
+    }
+
+    /// With documents that are registered.
+    pub async fn knowing(trusted: Trusted) -> Self {
+        let knowing = move |front: Front| front.knowing(trusted);
+        Self::dressed(
+            Arc::new(cafcass()),
+            Arc::new(Utc::now),
+            [LONG; 3],
+            knowing,
             None,
         )
         .await

@@ -18,6 +18,7 @@ pub struct Operations {
     pub(super) colleagues: String,
     pub(super) court: String,
     pub(super) acts: String,
+    pub(super) limits: String,
     pub(super) work: String,
     pub(super) change: String,
     pub(super) lookup: String,
@@ -62,6 +63,7 @@ impl Operations {
             "Query.planSummaryDifference",
             "Query.proceedings",
             "Query.acts",
+            "Query.apiLimits",
             "Query.courts",
             "Query.deadlineRules",
             "Query.officerTeams",
@@ -99,6 +101,7 @@ impl Operations {
             colleagues: whole("ColleagueConnection", &[]),
             court: whole("Court", &[]),
             acts: whole("ActRule", &[]),
+            limits: whole("ApiLimit", &[]),
             work: format!(
                 "{{ totalCount pageInfo {{ hasNextPage }} nodes {{ id act child {{ __typename id viewerStandings }} deadline {} }} }}",
                 whole("Deadline", &[])

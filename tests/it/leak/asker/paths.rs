@@ -303,13 +303,14 @@ impl Asker<'_> {
 
     pub(super) async fn about_oneself(&mut self) {
         let query = format!(
-            "{{ viewer {} visibility {} deadlineRules {} courts {} officerTeams professionals(role: JUDGE) {} acts {} }}",
+            "{{ viewer {} visibility {} deadlineRules {} courts {} officerTeams professionals(role: JUDGE) {} acts {} apiLimits {} }}",
             self.operations.viewer,
             self.operations.visibility,
             self.operations.rules,
             self.operations.court,
             self.operations.colleagues,
             self.operations.acts,
+            self.operations.limits,
         );
         let data = self.read("viewer", &query, Value::Null).await;
         let cells = data["visibility"].as_array().map_or(0, Vec::len);
