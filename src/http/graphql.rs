@@ -98,11 +98,7 @@ impl Front {
         now: DateTime<Utc>,
         left: &mut Option<Left>,
     ) -> Result<async_graphql::Response, Refused> {
-        let Some(_turn) = self.busy.take(&viewer, self.settings.limits.concurrent) else {
-            let message = "Too many requests of yours are being answered: wait for one to end.";
-            let refused = Refused::new(ErrorCode::RateLimited, message).closing();
-            return Err(refused.header(header::RETRY_AFTER, "1"));
-        };
+        let _turn = self.turn(&viewer)?;
         // One point for whatever is sent; the rest once the cost is known.
         self.spend(&viewer, now, 1, left)
             .map_err(Refused::closing)?;
@@ -148,24 +144,6 @@ impl Front {
         let told = async_graphql::value!({ "requested": cost, "limit": limit });
         response.extensions.insert("cost".to_owned(), told);
         Ok(response)
-    }
-
-    /// Takes points of the person who asks, and notes what is left of them.
-    fn spend(
-        &self,
-        viewer: &Viewer,
-        now: DateTime<Utc>,
-        points: u64,
-        left: &mut Option<Left>,
-    ) -> Result<(), Refused> {
-        *left = self.rate.take(viewer, now, points);
-        match left.and_then(|it| it.retry_in) {
-            None => Ok(()),
-            Some(_) => {
-                let message = "Not enough points are left: `Retry-After` says when there will be.";
-                Err(Refused::new(ErrorCode::RateLimited, message))
-            }
-        }
     }
 
     /// Parses and inspects: after this, only the engine has a say.

@@ -17,6 +17,7 @@ mod rate;
 mod refused;
 mod serve;
 mod socket;
+mod spending;
 mod tls;
 
 pub use engine::Engine;

@@ -17,6 +17,7 @@ use super::{
     Front,
     accept::{media, takes_html},
     envelope::{Noted, OUR_FAULT, RequestId},
+    rate::Left,
     refused::Refused,
 };
 use crate::{
@@ -146,6 +147,9 @@ fn words(code: &str) -> String {
     code.replace('_', " ").to_lowercase()
 }
 
+/// What a page takes of the points of whoever reads it, whether it is there or not.
+const POINTS: u64 = 100;
+
 pub(super) async fn plan_summary(
     State(front): State<Arc<Front>>,
     Extension(id): Extension<RequestId>,
@@ -155,10 +159,16 @@ pub(super) async fn plan_summary(
     let path = request.uri().path();
     let named = path.rsplit('/').next().unwrap_or_default().to_owned();
     let form = media(request.headers()).unwrap_or_default();
+    let mut left = None;
     let answered = front
-        .page(&id, request.method(), request.headers(), named)
+        .page(&id, request.method(), request.headers(), named, &mut left)
         .await;
-    answered.unwrap_or_else(|refused| refused.media(form).with(&id).into_response())
+    let mut answered =
+        answered.unwrap_or_else(|refused| refused.media(form).with(&id).into_response());
+    if let Some(left) = left {
+        left.tell(answered.headers_mut());
+    }
+    answered
 }
 
 impl Front {
@@ -168,6 +178,7 @@ impl Front {
         method: &Method,
         headers: &HeaderMap,
         named: String,
+        left: &mut Option<Left>,
     ) -> Result<Response, Refused> {
         if method != Method::GET {
             let refused = Refused::new(ErrorCode::MethodNotAllowed, "A summary is read with GET.");
@@ -181,6 +192,9 @@ impl Front {
         let path = format!("/plan-summaries/{named}");
         let viewer = self.authenticate(id, method, &path, headers, now).await?;
         let (role, agency) = (viewer.role, viewer.agency.clone());
+        let refused = |refused: Refused| refused.caller(role, &agency);
+        let _turn = self.turn(&viewer).map_err(refused)?;
+        self.spend(&viewer, now, POINTS, left).map_err(refused)?;
         let admitted = self
             .let_in(id, viewer, now)
             .await

@@ -10,6 +10,7 @@ mod requests;
 mod service;
 mod shapes;
 mod slow;
+mod spending;
 mod tls;
 mod tokens;
 mod trusted;

@@ -29,8 +29,8 @@ use permanence::{
         document::{Inspection, Limits, Trusted},
     },
     http::{
-        Engine, Front, FrontSettings, Origins, ServeSettings, SocketSettings, Sources, Tls, router,
-        serve, serve_tls,
+        Engine, Front, FrontSettings, Origins, RateSettings, ServeSettings, SocketSettings,
+        Sources, Tls, router, serve, serve_tls,
     },
 };
 use serde_json::{Value, json};
@@ -257,6 +257,15 @@ impl Service {
             None,
         )
         .await
+    }
+
+    /// With so much to spend, by a clock of the test's own.
+    pub async fn spending(
+        rate: RateSettings,
+        now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    ) -> Self {
+        let spending = move |front: Front| front.at_rate(rate);
+        Self::dressed(Arc::new(cafcass()), now, [LONG; 3], spending, None).await
     }
 
     /// With documents that are registered.
