@@ -4,22 +4,12 @@ use std::{
     net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
-use chrono::Utc;
-use migration::{Migrator, MigratorTrait};
-use permanence::{
-    auth::{Claims, OneOrMany},
-    casework::{founding::found_in_chunks, london_day},
-    cli::keys::{self, DemoAgency},
-    domain::access::Windows,
-    exchange::synthetic::{self, Persona, Plausible, Wanted, cast},
-    store::Store,
-};
+use permanence::{cli::keys, store::Store};
 
-use super::machine::Dice;
+use super::support::{establish, token};
 
 pub const CHILDREN: u32 = 40;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_permanence");
@@ -38,59 +28,20 @@ pub struct Council {
 
 impl Council {
     pub async fn found(url: &str) -> Self {
-        let store = Store::open(url, 4).await.unwrap();
-        Migrator::up(store.for_migration(), None).await.unwrap();
-        let now = Utc::now();
-        let wanted = Wanted {
-            seed: 1,
-            today: london_day(now),
-            now,
-            children: CHILDREN,
-            voice: Arc::new(Plausible { seed: 1 }),
-            issuer_of: keys::issuer_of,
-        };
-        let (people, flow) = (synthetic::people(&wanted), synthetic::flow(&wanted));
-        let windows = Windows::default();
-        let register = found_in_chunks(&store, &Dice, &people, flow, &windows, now, |_| ()).await;
-        let personas = cast(&register.unwrap()).unwrap();
+        let keys = tempfile::tempdir().unwrap();
+        let personas = establish(url, keys.path(), CHILDREN).await;
         let named = |slug| personas.iter().find(|it| it.persona == slug).unwrap();
         let worker = named("social-worker");
         let child = worker.children.iter().find(|it| it.shows == "own").unwrap();
-
-        let folder = tempfile::tempdir().unwrap();
-        let agencies = synthetic::AGENCIES.map(|(key, kind)| DemoAgency { key, kind });
-        let mut seed = 0u8;
-        keys::prepare(folder.path(), &agencies, || {
-            seed += 1;
-            [seed; 32]
-        })
-        .unwrap();
-        let token = |persona: &Persona| {
-            let now = now.timestamp();
-            let claims = Claims {
-                iss: keys::issuer_of(&persona.agency),
-                aud: OneOrMany::One(keys::AUDIENCE.to_owned()),
-                exp: now + 3600,
-                nbf: now - 5,
-                iat: now - 5,
-                sub: persona.subject.clone(),
-                jti: "drill".to_owned(),
-                role: persona.role.clone(),
-                agency: persona.agency.clone(),
-            };
-            let key = keys::signing_key(folder.path(), &persona.agency).unwrap();
-            key.mint(&claims).unwrap()
-        };
-        let (own, other) = (token(worker), token(named("guardian")));
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         Self {
-            store,
+            store: Store::open(url, 4).await.unwrap(),
             url: url.to_owned(),
-            token: own,
-            other,
+            token: token(keys.path(), worker),
+            other: token(keys.path(), named("guardian")),
             child: child.id.clone(),
             address: free.local_addr().unwrap(),
-            keys: folder,
+            keys,
         }
     }
 

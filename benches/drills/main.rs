@@ -24,6 +24,8 @@ mod cluster;
 mod faulty;
 #[path = "../support/machine.rs"]
 mod machine;
+#[path = "../support/council.rs"]
+mod support;
 
 use std::{
     process::ExitCode,

@@ -22,7 +22,7 @@ use permanence::{
 
 use super::machine::Dice;
 
-pub const ADDRESS: &str = "127.0.0.1:8391";
+const ADDRESS: &str = "127.0.0.1:8391";
 
 /// A council in the database, and the keys of its agencies in the folder.
 pub async fn establish(url: &str, folder: &Path, children: u32) -> Vec<Persona> {
@@ -86,17 +86,13 @@ pub struct Server(Child);
 
 impl Server {
     pub async fn start(url: &str, folder: &Path) -> Self {
-        Self::start_with(url, folder, &[("PERMANENCE_LOG_FILTER", "warn")]).await
-    }
-
-    pub async fn start_with(url: &str, folder: &Path, settings: &[(&str, &str)]) -> Self {
         let issuers = fs::canonicalize(keys::issuers_file(folder)).unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_permanence"))
             .args(["serve", "--demo-keys"])
             .env("PERMANENCE_DATABASE_URL", url)
             .env("PERMANENCE_SERVER_LISTEN", ADDRESS)
             .env("PERMANENCE_AUTH_ISSUERS_FILE", issuers)
-            .envs(settings.iter().copied())
+            .env("PERMANENCE_LOG_FILTER", "warn")
             .env("PERMANENCE_RATE_CAPACITY", "0")
             .stdout(Stdio::null())
             .spawn()
@@ -119,27 +115,6 @@ impl Server {
 
     pub fn graphql() -> String {
         format!("http://{ADDRESS}/graphql")
-    }
-}
-
-impl Server {
-    /// `kill -9`.
-    pub fn kill(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-
-    /// Asks it to stop. Whether it did so in good order within the time.
-    pub async fn stop(&mut self, within: Duration) -> bool {
-        let id = self.id().to_string();
-        Command::new("kill").args(["-TERM", &id]).status().unwrap();
-        for _ in 0..within.as_millis() / 10 {
-            if let Some(status) = self.0.try_wait().unwrap() {
-                return status.success();
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        false
     }
 }
 

@@ -58,13 +58,14 @@ fn schema() -> ApiSchema {
         .finish()
 }
 
-/// The schema as text: what `schema.graphql` holds.
+/// The schema as text, with what each field costs: what `schema.graphql` holds.
 pub fn sdl() -> String {
     let options = SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items();
-    format!("{}\n", schema().sdl_with_options(options).trim_end())
+    let priced = document::priced(&schema().sdl_with_options(options));
+    format!("{}\n", priced.trim_end())
 }
 
 impl Api {

@@ -11,11 +11,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    Engine, Origins, SocketSettings, Sockets,
-    busy::Busy,
-    envelope, graphql, health, page,
-    rate::{Rate, RateSettings},
-    refused, socket,
+    Engine, Origins, SocketSettings, Sockets, envelope, graphql, health, page, refused, socket,
+    spending::{Busy, Rate, RateSettings},
 };
 use crate::{
     auth::Issuers,
@@ -49,7 +46,9 @@ pub struct Front {
     pub(super) settings: FrontSettings,
     pub(super) sources: Sources,
     pub(super) sockets: Sockets,
+    /// Requests that are being answered, and connections that are open, of each person.
     pub(super) busy: Busy,
+    pub(super) connected: Busy,
     pub(super) rate: Rate,
     pub(super) origins: Origins,
     pub(super) is_over_tls: bool,
@@ -64,7 +63,7 @@ impl Front {
     ) -> Result<Self, SdlError> {
         let schema = SchemaMap::from_sdl(&engine.sdl())?;
         let documents = Documents::new(settings.limits.clone());
-        let sockets = Sockets::new(settings.sockets.connections);
+        let sockets = Sockets::new(&settings.sockets);
         Ok(Self {
             engine,
             issuers: issuers.into(),
@@ -75,6 +74,7 @@ impl Front {
             sources,
             sockets,
             busy: Busy::default(),
+            connected: Busy::default(),
             rate: Rate::new(RateSettings::default()),
             origins: Origins::default(),
             is_over_tls: false,

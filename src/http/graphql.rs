@@ -19,8 +19,8 @@ use super::{
     address, answer,
     body::{self, Asked},
     envelope::RequestId,
-    rate::Left,
     refused::Refused,
+    spending::Left,
 };
 use crate::{
     domain::access::Viewer,
@@ -39,16 +39,13 @@ pub(super) async fn graphql(
     let form = media(&parts.headers);
     let mut left = None;
     let answered = front.graphql(&id, &parts, form, body, &mut left).await;
-    let mut answered = answered.unwrap_or_else(|refused| {
+    let answered = answered.unwrap_or_else(|refused| {
         refused
             .media(form.unwrap_or_default())
             .with(&id)
             .into_response()
     });
-    if let Some(left) = left {
-        left.tell(answered.headers_mut());
-    }
-    answered
+    Left::told(left, answered)
 }
 
 impl Front {

@@ -17,8 +17,8 @@ use super::{
     Front,
     accept::{media, takes_html},
     envelope::{Noted, OUR_FAULT, RequestId},
-    rate::Left,
     refused::Refused,
+    spending::Left,
 };
 use crate::{
     casework::summaries::{Document, Item, Line, WithheldPart},
@@ -163,12 +163,8 @@ pub(super) async fn plan_summary(
     let answered = front
         .page(&id, request.method(), request.headers(), named, &mut left)
         .await;
-    let mut answered =
-        answered.unwrap_or_else(|refused| refused.media(form).with(&id).into_response());
-    if let Some(left) = left {
-        left.tell(answered.headers_mut());
-    }
-    answered
+    let answered = answered.unwrap_or_else(|refused| refused.media(form).with(&id).into_response());
+    Left::told(left, answered)
 }
 
 impl Front {

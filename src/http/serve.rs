@@ -1,15 +1,19 @@
-//! The listener: bounded connections, slow ones cut, and an orderly end.
+//! The listener: bounded connections, slow ones cut, idle ones too where others need their place, and an orderly end.
 
 use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::Request,
-    http::{StatusCode, Version, header},
+    body::Body,
+    http::{Request, StatusCode, Version, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
 };
-use hyper::server::conn::http1;
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -17,11 +21,15 @@ use hyper_util::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::watch,
     task::JoinSet,
 };
+use tokio_rustls::server::TlsStream;
 
-use super::{Sockets, Tls};
+use super::{
+    Sockets, Tls,
+    places::{Place, Places},
+};
 
 #[derive(Debug, Clone)]
 pub struct ServeSettings {
@@ -67,21 +75,30 @@ async fn run(
     stop: impl Future<Output = ()>,
 ) {
     let router = router.layer(from_fn(of_one_host));
-    let places = Arc::new(Semaphore::new(settings.connections));
+    let places = Places::new(settings.connections);
     let (stopping, stopped) = watch::channel(false);
     let mut open = JoinSet::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        tokio::select! {
+        let stream = tokio::select! {
             () = &mut stop => break,
-            Some(_) = open.join_next() => {}
-            accepted = accept(&listener, &places) => {
-                if let Some((stream, place)) = accepted {
-                    let (tls, router) = (tls.clone(), router.clone());
-                    open.spawn(connection(stream, tls, router, settings.header_read, stopped.clone(), place));
-                }
-            }
-        }
+            Some(_) = open.join_next() => continue,
+            accepted = accept(&listener) => accepted,
+        };
+        let Some(stream) = stream else { continue };
+        let place = tokio::select! {
+            () = &mut stop => break,
+            place = places.wait() => place,
+        };
+        let (tls, router) = (tls.clone(), router.clone());
+        open.spawn(connection(
+            stream,
+            tls,
+            router,
+            settings.header_read,
+            stopped.clone(),
+            place,
+        ));
     }
     drop(listener);
     let _ = stopping.send(true);
@@ -95,14 +112,9 @@ async fn run(
     }
 }
 
-/// The next connection once there is a place for it: beyond the bound they wait in the system's queue.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
-    let place = places.clone().acquire_owned().await.ok()?;
+async fn accept(listener: &TcpListener) -> Option<TcpStream> {
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
+        Ok((stream, _)) => Some(stream),
         Err(error) => {
             // Out of file handles, mostly: without a pause this would spin.
             tracing::warn!(kind = %error.kind(), "a connection could not be accepted");
@@ -112,28 +124,50 @@ async fn accept(
     }
 }
 
+/// From its first byte to its last, or until somebody else has its place.
 async fn connection(
     stream: TcpStream,
     tls: Option<Tls>,
     router: Router,
     header_read: Duration,
-    mut stopped: watch::Receiver<bool>,
-    _place: OwnedSemaphorePermit,
+    stopped: watch::Receiver<bool>,
+    place: Arc<Place>,
 ) {
     let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else {
-        return converse(stream, router, header_read, stopped).await;
+    let conversing = async {
+        match tls {
+            None => converse(stream, router, header_read, stopped, &place).await,
+            Some(tls) => {
+                let shaken = shake(stream, tls, header_read, stopped.clone()).await;
+                if let Some(stream) = shaken {
+                    converse(stream, router, header_read, stopped, &place).await;
+                }
+            }
+        }
     };
+    tokio::select! {
+        () = conversing => {}
+        () = place.is_lost() => tracing::debug!("a connection on which nothing was asked made room"),
+    }
+}
+
+async fn shake(
+    stream: TcpStream,
+    tls: Tls,
+    patience: Duration,
+    mut stopped: watch::Receiver<bool>,
+) -> Option<TlsStream<TcpStream>> {
     let shaken = tokio::select! {
-        shaken = tokio::time::timeout(header_read, tls.accept(stream)) => shaken,
-        _ = stopped.wait_for(|stopped| *stopped) => return,
+        shaken = tokio::time::timeout(patience, tls.accept(stream)) => shaken,
+        _ = stopped.wait_for(|stopped| *stopped) => return None,
     };
     match shaken {
-        Ok(Ok(stream)) => converse(stream, router, header_read, stopped).await,
+        Ok(Ok(stream)) => return Some(stream),
         // Scanners do it all day; somebody who looks for a client's fault turns the log up.
         Ok(Err(error)) => tracing::debug!(%error, "no TLS came about"),
         Err(_) => tracing::debug!("no TLS came about in time"),
     }
+    None
 }
 
 async fn converse(
@@ -141,14 +175,26 @@ async fn converse(
     router: Router,
     header_read: Duration,
     mut stopped: watch::Receiver<bool>,
+    place: &Arc<Place>,
 ) {
+    let answer = TowerToHyperService::new(router);
+    let service = service_fn(|request: Request<Incoming>| {
+        // Where the place is lost, the connection is about to be: nothing is begun that could not be told of.
+        let answering = place.keep().map(|kept| (kept, answer.call(request)));
+        async move {
+            match answering {
+                Some((_kept, answering)) => answering.await,
+                None => std::future::pending().await,
+            }
+        }
+    });
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(header_read)
         .max_buf_size(READ_BUFFER);
     let connection = builder
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     // What goes wrong on a connection is the client's going away or being cut: nothing to tell.
@@ -162,7 +208,7 @@ async fn converse(
 
 /// Refuses what names no host, or two, as the library refuses what is not HTTP (RFC 9112, 3.2): whoever stands between
 /// might have gone by the other one.
-async fn of_one_host(request: Request, next: Next) -> Response {
+async fn of_one_host(request: Request<Body>, next: Next) -> Response {
     let hosts = request.headers().get_all(header::HOST).iter().count();
     let needed = request.version() == Version::HTTP_11;
     match hosts {

@@ -111,8 +111,6 @@ impl Store {
                 ("lock_timeout", milliseconds(patience.lock)),
                 // Compiling the conditions of one page takes PostgreSQL a hundred times as long as reading it.
                 ("jit", "off".to_owned()),
-                // So does planning it, and no plan depends on who asks: once a connection, not six times.
-                ("plan_cache_mode", "force_generic_plan".to_owned()),
                 ("statement_timeout", milliseconds(patience.statement)),
                 ("idle_in_transaction_session_timeout", "60s".to_owned()),
             ]);

@@ -30,7 +30,7 @@ pub use holds::holds;
 pub use may::{May, may_on_child, may_on_plan};
 pub use option::{EarlyPermanence, Part, PermanenceOption};
 pub use rules::Rules;
-pub use state::{Place, State, place};
+pub use state::{Place, State, at_end_of_care, place};
 pub use step::{Beside, Move, OpenAct, Refusal, Step, follow, open_acts, step};
 pub use transition::{Transition, TransitionError, transitions};
 

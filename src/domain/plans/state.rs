@@ -99,6 +99,18 @@ pub const fn place(state: State, is_looked_after: bool, another_in_force: bool) 
     }
 }
 
+/// The places of a child's live versions once they are no longer looked after: of the one in force, and of the one that
+/// waits behind it. Nothing where they stay: only what was achieved is over with the care that it was achieved in, and
+/// what waited behind it waits for nothing then.
+pub fn at_end_of_care(
+    in_force: Option<State>,
+    preparing: Option<State>,
+) -> Option<(Place, Option<Place>)> {
+    let in_force = in_force.filter(|state| *state == State::Achieved)?;
+    let place = |state| place(state, false, false);
+    Some((place(in_force), preparing.map(place)))
+}
+
 impl Place {
     pub const fn is_in_force(self) -> bool {
         matches!(self, Place::InForce)

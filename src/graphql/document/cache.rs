@@ -8,7 +8,7 @@ use async_graphql::{
 };
 use lru::LruCache;
 
-use super::{super::code::ErrorCode, Limits, Refusal, Scan, scan};
+use super::{super::code::ErrorCode, Limits, Refusal, Scan, count, scan, weigh};
 
 /// What a parsed document takes for each token: measured as the upper end of real queries.
 const BYTES_PER_TOKEN: usize = 192;
@@ -40,7 +40,8 @@ impl Documents {
         &self.limits
     }
 
-    /// The parsed document, refused before parsing where its brackets or tokens are over the limit.
+    /// The parsed document: refused before parsing where its brackets or tokens are over the limit, and after it where
+    /// it is too much once written out. What is kept has been weighed, and is not weighed again.
     pub fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, Refusal> {
         if let Some((document, _)) = self.kept().documents.get(text) {
             return Ok(document.clone());
@@ -54,6 +55,8 @@ impl Documents {
                 .first()
                 .map_or(refusal.clone(), |pos| refusal.at(*pos))
         })?);
+        weigh::check(&document, &self.limits)?;
+        count::check(&document, &self.limits)?;
         self.kept().put(
             text,
             document.clone(),

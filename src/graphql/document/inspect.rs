@@ -11,8 +11,8 @@ use async_graphql::{
 };
 
 use super::{
-    super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, count, found::Found,
-    schema_map::WITHHELD, variables::Given, weigh,
+    super::code::ErrorCode, Limits, Refusal, SchemaMap, Selected, found::Found,
+    schema_map::WITHHELD, variables::Given,
 };
 
 /// What an accepted operation asks for. Put into the request, where each root resolver finds its own part.
@@ -48,7 +48,8 @@ impl Inspection {
     }
 }
 
-/// Accepts or refuses an operation. Names that the schema does not have are left to the validator.
+/// Accepts or refuses an operation of a document that `Documents::parse` has taken: it is of a size that can be walked.
+/// Names that the schema does not have are left to the validator.
 pub fn inspect(
     map: &SchemaMap,
     document: &ExecutableDocument,
@@ -56,8 +57,6 @@ pub fn inspect(
     variables: &Variables,
     limits: &Limits,
 ) -> Result<Inspection, Refusal> {
-    weigh::check(document, limits)?;
-    count::check(document, limits)?;
     let operation = choose(document, operation_name)?;
     let given = Given::new(operation, variables, limits)?;
     let mut walk = Walk {
@@ -135,8 +134,8 @@ struct At<'a> {
     depth: u64,
     /// Whether this part will run.
     live: bool,
-    /// The page size of the connection whose fields these are.
-    page: Option<u64>,
+    /// How many items those of these fields have that are the connection's, and which those are.
+    page: Option<(u64, &'a [String])>,
     /// The field of a union with `Withheld` whose selection set this is, as its place in `Found::sections`.
     section: Option<usize>,
     /// In introspection, how many of its lists are nested.
@@ -244,8 +243,8 @@ impl<'a> Walk<'a> {
                 self.found.select_option(self.map.field(object, name));
             }
         }
-        let paged = known.is_some_and(|it| it.paged);
-        if let Some((argument, size)) = self.given.sized(node, paged)
+        let size = known.and_then(|it| it.size.as_ref());
+        if let Some((argument, size)) = self.given.sized(node, size)
             && size > self.most
         {
             let what = format!("Items by `{argument}`");
@@ -253,10 +252,11 @@ impl<'a> Walk<'a> {
                 Refusal::limit(ErrorCode::BadUserInput, &what, size, self.most).at(field.pos),
             );
         }
+        let weight = known.map_or(1, |it| it.weight);
         if node.selection_set.node.items.is_empty()
             && known.is_none_or(|it| !self.map.may_be_withheld(&it.output))
         {
-            return Ok(1);
+            return Ok(weight);
         }
 
         self.found.path.push(node.response_key().node.to_string());
@@ -266,24 +266,27 @@ impl<'a> Walk<'a> {
             }
             _ => None,
         };
-        let own_page = self.given.page(node, paged);
+        let own_page = self.given.page(node, size);
         let list = known.is_some_and(|it| it.list);
         let beneath = At {
             parent: known.map(|it| it.output.as_str()),
             depth,
             live: at.live,
-            page: own_page.filter(|_| !list),
+            page: own_page.zip(size.map(|it| it.sized.as_slice())),
             section,
             introspection,
         };
         let cost = self.set(&node.selection_set.node, beneath)?;
         self.found.path.pop();
-        let times = if list {
-            own_page.or(at.page).unwrap_or(1)
-        } else {
-            1
+        let of_page = || {
+            at.page
+                .filter(|(_, lists)| lists.iter().any(|it| it == name))
         };
-        Ok(cost.saturating_mul(times).saturating_add(1))
+        let times = match list {
+            true => own_page.or_else(|| of_page().map(|it| it.0)).unwrap_or(1),
+            false => 1,
+        };
+        Ok(cost.saturating_mul(times).saturating_add(weight))
     }
 }
 

@@ -146,5 +146,6 @@ mod tests {
             })
             .collect();
         assert_eq!(rows, expected);
+        assert!(page.contains(&format!("a page of {DEFAULT_PAGE}")));
     }
 }

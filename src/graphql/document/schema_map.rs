@@ -11,6 +11,7 @@ use async_graphql::parser::{
 };
 use async_graphql::{Positioned, Value};
 
+use super::prices::{self, ListSize};
 use crate::domain::access::Class;
 
 /// The SDL cannot be used: a fault of the program, found when it starts.
@@ -20,6 +21,8 @@ pub enum SdlError {
     Unreadable(String),
     #[error("`{coordinate}` is classified as `{class}`, which is not an information class")]
     UnknownClass { coordinate: String, class: String },
+    #[error("`{coordinate}` has an `@cost` whose weight is no whole number")]
+    UnknownWeight { coordinate: String },
 }
 
 /// One field of the schema.
@@ -30,8 +33,10 @@ pub struct Field {
     /// The name of its type, without list or non-null.
     pub output: String,
     pub list: bool,
-    /// Takes `first` or `last`: a page multiplies what is beneath.
-    pub paged: bool,
+    /// What it costs by itself.
+    pub weight: u64,
+    /// How many items it answers, where that is asked for.
+    pub size: Option<ListSize>,
     pub class: Option<Class>,
 }
 
@@ -165,18 +170,20 @@ impl Kinds {
             let field = field.node;
             let name = field.name.node.to_string();
             let (output, list) = named(&field.ty.node);
-            let paged = field
-                .arguments
-                .iter()
-                .any(|it| matches!(it.node.name.node.as_str(), "first" | "last"));
-            let class = class_of(&parent, &name, &field.directives)?;
+            let coordinate = format!("{parent}.{name}");
+            let Some(weight) = prices::weight(&field.directives) else {
+                return Err(SdlError::UnknownWeight { coordinate });
+            };
+            let size = prices::list_size(&field.directives);
+            let class = class_of(coordinate, &field.directives)?;
             let number = self.classes.len();
             self.classes.push(class);
             let known = Field {
                 number,
                 output,
                 list,
-                paged,
+                weight,
+                size,
                 class,
             };
             self.fields
@@ -188,7 +195,8 @@ impl Kinds {
     }
 }
 
-fn named(ty: &Type) -> (String, bool) {
+/// The name of a type, and whether there is a list of it.
+pub(super) fn named(ty: &Type) -> (String, bool) {
     match &ty.base {
         BaseType::Named(name) => (name.to_string(), false),
         BaseType::List(inner) => (named(inner).0, true),
@@ -196,8 +204,7 @@ fn named(ty: &Type) -> (String, bool) {
 }
 
 fn class_of(
-    parent: &str,
-    field: &str,
+    coordinate: String,
     directives: &[Positioned<ConstDirective>],
 ) -> Result<Option<Class>, SdlError> {
     let Some(classified) = directives
@@ -211,7 +218,6 @@ fn class_of(
         Some(Value::String(word)) => word.clone(),
         _ => String::new(),
     };
-    let coordinate = format!("{parent}.{field}");
     word.parse().map(Some).map_err(|_| SdlError::UnknownClass {
         coordinate,
         class: word,

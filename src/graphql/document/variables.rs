@@ -5,7 +5,7 @@ use async_graphql::{
     parser::types::{Directive, Field, OperationDefinition},
 };
 
-use super::{super::code::ErrorCode, Limits, Refusal, limits::DEFAULT_PAGE};
+use super::{super::code::ErrorCode, Limits, Refusal, prices::ListSize};
 
 /// The given variables over the defaults of the operation.
 pub(super) struct Given<'a> {
@@ -99,32 +99,25 @@ impl<'a> Given<'a> {
         })
     }
 
-    /// How many items a field answers at most, as far as its arguments say.
-    pub fn page(&self, field: &Field, paged: bool) -> Option<u64> {
-        match self.sized(field, paged) {
+    /// How many items a field answers at most, where that is asked for.
+    pub fn page(&self, field: &Field, size: Option<&ListSize>) -> Option<u64> {
+        match self.sized(field, size) {
             Some((_, size)) => Some(size.max(1)),
-            None => paged.then_some(DEFAULT_PAGE),
+            None => size?.assumed,
         }
     }
 
     /// The argument that says how many items there are at most, and how many.
-    pub fn sized(&self, field: &Field, paged: bool) -> Option<(&'static str, u64)> {
-        let argument = |name| {
-            let argument = field.get_argument(name)?;
-            let known = argument
-                .node
-                .clone()
-                .into_const_with(|name| self.known(&name));
-            known.ok()
-        };
-        let size = |name| match argument(name) {
-            Some(Value::Number(number)) if paged => Some((name, number.as_u64().unwrap_or(0))),
-            _ => None,
-        };
-        match argument("ids") {
-            Some(Value::List(ids)) => Some(("ids", ids.len() as u64)),
-            _ => size("first").or_else(|| size("last")),
-        }
+    pub fn sized<'s>(&self, field: &Field, size: Option<&'s ListSize>) -> Option<(&'s str, u64)> {
+        size?.slicing.iter().find_map(|name| {
+            let argument = field.get_argument(name)?.node.clone();
+            let many = match argument.into_const_with(|name| self.known(&name)).ok()? {
+                Value::Number(number) => number.as_u64().unwrap_or(0),
+                Value::List(items) => items.len() as u64,
+                _ => return None,
+            };
+            Some((name.as_str(), many))
+        })
     }
 
     /// Whether a list argument is given and names nothing but these words.

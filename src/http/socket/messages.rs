@@ -5,13 +5,19 @@ use serde_json::{Map, Value, json};
 
 use crate::auth::{Presented, strict};
 
-/// Why a connection is closed. The numbers are the protocol's, 1001 and 1013 are WebSocket's own.
+/// Why a connection is closed. The numbers are the protocol's, 1001 to 1013 are WebSocket's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Closed {
     /// The server stops, or the connection was open long enough: open another.
     GoingAway,
     /// A message that the protocol does not have.
     BadMessage,
+    /// One that is larger than a request may be.
+    TooLarge,
+    /// More of them than anybody needs.
+    TooMany,
+    /// As many connections of this person are open as one may have.
+    TooManyOfOne,
     /// A subscription before it was said who asks; or the token has ended since.
     Unauthorized,
     TokenEnded,
@@ -30,9 +36,11 @@ impl Closed {
         match self {
             Self::GoingAway => 1001,
             Self::BadMessage => 4400,
+            Self::TooLarge => 1009,
+            Self::TooMany => 1008,
             Self::Unauthorized | Self::TokenEnded => 4401,
             Self::Forbidden => 4403,
-            Self::Unavailable => 1013,
+            Self::Unavailable | Self::TooManyOfOne => 1013,
             Self::InitTimeout => 4408,
             Self::Duplicate => 4409,
             Self::TooManyInits => 4429,
@@ -43,6 +51,9 @@ impl Closed {
         match self {
             Self::GoingAway => "Going away",
             Self::BadMessage => "Invalid message",
+            Self::TooLarge => "Message too large",
+            Self::TooMany => "Too many messages",
+            Self::TooManyOfOne => "Too many connections",
             Self::Unauthorized => "Unauthorized",
             Self::TokenEnded => "Token expired",
             Self::Forbidden => "Forbidden",
@@ -245,6 +256,32 @@ mod tests {
             ("ping".to_owned(), Err(Closed::BadMessage)),
         ] {
             assert_eq!(told(&text), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_sent_is_a_message_or_is_refused(
+            noise in "\\PC*",
+            kind in "(connection_init|ping|pong|subscribe|complete|next|\\PC{0,8})",
+            id in proptest::option::of("\\PC{0,140}"),
+            payload in "(null|7|\\[\\]|\\{\\}|\\{\"authorization\":\"\\PC{0,20}\"\\}|\\PC{0,20})",
+            cut in 0usize..400,
+        ) {
+            let _ = read(&noise);
+            let whole = serde_json::json!({ "type": kind, "id": id }).to_string();
+            let with = format!("{},\"payload\":{payload}}}", &whole[..whole.len() - 1]);
+            for text in [&whole, &with] {
+                match read(text) {
+                    Ok(Said::Subscribe { id, .. } | Said::Complete { id }) => {
+                        proptest::prop_assert!(!id.is_empty() && id.chars().count() <= ID_CHARS);
+                    }
+                    Ok(_) => {}
+                    Err(closed) => proptest::prop_assert_eq!(closed, Closed::BadMessage),
+                }
+                let end = (0..=cut.min(text.len())).rev().find(|it| text.is_char_boundary(*it));
+                let _ = read(&text[..end.unwrap_or(0)]);
+            }
         }
     }
 }

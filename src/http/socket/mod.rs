@@ -1,6 +1,8 @@
 //! `/graphql/ws`: subscriptions over `graphql-transport-ws`. A WebSocket is opened by whoever may, and says who it is
 //! in its first message; after that every answer is decided anew.
 
+mod inbox;
+mod look;
 mod messages;
 mod places;
 mod session;
@@ -16,6 +18,7 @@ use axum::{
 
 use super::{Front, envelope::RequestId, refused::Refused};
 use crate::graphql::code::ErrorCode;
+use messages::Closed;
 pub use places::Sockets;
 use session::Session;
 
@@ -26,10 +29,19 @@ const PROTOCOL: &str = "graphql-transport-ws";
 pub struct SocketSettings {
     /// How many may be open.
     pub connections: usize,
+    /// How many of them by one person.
+    pub per_person: u64,
     /// How many subscriptions one may hold.
     pub subscriptions: usize,
     /// How long a client may take to say who it is.
     pub init: Duration,
+    /// How many messages one may send at once, and how many more as time goes on.
+    pub messages: u64,
+    pub messages_per_second: u64,
+    /// How long a client may give no sign of life.
+    pub silent: Duration,
+    /// How many look at the record at the same time.
+    pub looks: usize,
     /// How often the feed is looked at besides when this process writes to it.
     pub poll: Duration,
     /// How long one may stay open.
@@ -42,12 +54,30 @@ impl Default for SocketSettings {
     fn default() -> Self {
         Self {
             connections: 256,
+            per_person: 16,
             subscriptions: 10,
+            messages: 100,
+            messages_per_second: 20,
+            silent: Duration::from_secs(30),
+            looks: 4,
             init: Duration::from_secs(10),
             poll: Duration::from_secs(5),
             life: Duration::from_secs(3600),
             origins: Vec::new(),
         }
+    }
+}
+
+/// Why a connection ends.
+enum End {
+    Closed(Closed),
+    /// The client has gone, or takes nothing any more.
+    Gone,
+}
+
+impl From<Closed> for End {
+    fn from(closed: Closed) -> Self {
+        Self::Closed(closed)
     }
 }
 
@@ -77,14 +107,16 @@ impl Front {
         if upgrade.selected_protocol().is_none() {
             return Err(refuse("Speak the subprotocol `graphql-transport-ws`."));
         }
-        let place = self.sockets.take().ok_or_else(|| {
+        let seat = self.sockets.take().ok_or_else(|| {
             let message = "Too many connections are open: come back later.";
             let refused = Refused::new(ErrorCode::RateLimited, message);
             refused.header(header::RETRY_AFTER, "30").closing()
         })?;
         let bytes = self.settings.body_bytes;
-        let upgrade = upgrade.max_message_size(bytes).max_frame_size(bytes);
-        Ok(upgrade.on_upgrade(move |socket| Session::new(self, socket, place).run()))
+        // Somewhat more is read, so that it can be said what is wrong with it.
+        let (message, frame) = (bytes.saturating_mul(2), bytes.saturating_mul(2));
+        let upgrade = upgrade.max_message_size(message).max_frame_size(frame);
+        Ok(upgrade.on_upgrade(move |socket| Session::new(self, socket, seat).run()))
     }
 }
 

@@ -2,56 +2,80 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
+
+use super::{
+    super::places::{Kept, Place, Places},
+    SocketSettings,
+    messages::Closed,
+};
 
 /// The open connections of a process. Shared by the front, which opens them, and the server, which ends them.
 #[derive(Debug, Clone)]
 pub struct Sockets {
-    places: Arc<Semaphore>,
-    many: usize,
+    places: Places,
+    looks: Arc<Semaphore>,
     stopping: watch::Sender<bool>,
 }
 
-/// One of them: gone with it.
-pub(super) struct Place {
-    _permit: OwnedSemaphorePermit,
+/// The seat of one: gone with it.
+pub(super) struct Seat {
+    place: Arc<Place>,
+    kept: Option<Kept>,
     stopping: watch::Receiver<bool>,
 }
 
 impl Sockets {
-    pub(in crate::http) fn new(many: usize) -> Self {
-        let many = many.min(Semaphore::MAX_PERMITS);
+    pub(in crate::http) fn new(settings: &SocketSettings) -> Self {
+        let looks = settings.looks.clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            places: Arc::new(Semaphore::new(many)),
-            many,
+            places: Places::new(settings.connections),
+            looks: Arc::new(Semaphore::new(looks)),
             stopping: watch::Sender::new(false),
         }
     }
 
-    pub(super) fn take(&self) -> Option<Place> {
-        let permit = self.places.clone().try_acquire_owned().ok()?;
-        Some(Place {
-            _permit: permit,
+    /// One more, in the place of whoever has taken the longest to say who they are where there is no other.
+    pub(super) fn take(&self) -> Option<Seat> {
+        Some(Seat {
+            place: self.places.take()?,
+            kept: None,
             stopping: self.stopping.subscribe(),
         })
+    }
+
+    /// The turn of one to look at the record: when something happens all want to, and others ask it too.
+    pub(super) async fn look(&self) -> Option<SemaphorePermit<'_>> {
+        self.looks.acquire().await.ok()
     }
 
     /// Tells each to end, and waits until they have.
     pub(in crate::http) async fn end(&self, patience: Duration) {
         self.stopping.send_replace(true);
-        let all = u32::try_from(self.many).unwrap_or(u32::MAX);
-        let ended = tokio::time::timeout(patience, self.places.acquire_many(all)).await;
+        let ended = tokio::time::timeout(patience, self.places.empty()).await;
         if ended.is_err() {
             tracing::warn!("connections with subscriptions were still open and are cut");
         }
     }
 }
 
-impl Place {
-    /// Done when the server ends.
-    pub async fn is_over(&mut self) {
-        if self.stopping.wait_for(|it| *it).await.is_err() {
-            std::future::pending().await
+impl Seat {
+    /// For who has said who they are. Nothing where it is lost already.
+    pub fn keep(&mut self) -> Option<()> {
+        self.kept = Some(self.place.keep()?);
+        Some(())
+    }
+
+    /// Done when the server ends, or somebody else is given the place.
+    pub async fn is_over(&mut self) -> Closed {
+        let stopped = async {
+            if self.stopping.wait_for(|it| *it).await.is_err() {
+                std::future::pending().await
+            }
+        };
+        tokio::select! {
+            () = stopped => Closed::GoingAway,
+            () = self.place.is_lost() => Closed::Unavailable,
         }
     }
 }

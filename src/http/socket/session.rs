@@ -5,72 +5,52 @@ use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use chrono::{DateTime, Utc};
-use tokio::{sync::watch, time};
+use serde::Serialize;
+use tokio::{
+    sync::watch,
+    time::{self, Instant},
+};
 
 use super::{
+    End,
+    inbox::Inbox,
+    look::{Bearer, Looked, Subscription},
     messages::{self, Closed, Said},
-    places::Place,
+    places::Seat,
 };
 use crate::{
-    auth::{Holder, Presented, TokenRefused},
-    casework::admission::Admitted,
-    domain::access::Viewer,
-    graphql::{
-        code::ErrorCode,
-        document::Refusal,
-        subscription::{Step, Waited},
-    },
-    http::{
-        Front, answer,
-        bearer::{Shut, UNAVAILABLE},
-        body::{Asked, of_value},
-        envelope::RequestId,
-    },
+    auth::{Holder, Presented},
+    graphql::{code::ErrorCode, document::Refusal},
+    http::{Front, answer, bearer::Shut, body::of_value, spending::Turn},
 };
-
-/// How many looks at the feed a client may let pass without a sign of life.
-const SILENT: u32 = 6;
 
 pub(super) struct Session {
     front: Arc<Front>,
     socket: WebSocket,
-    place: Place,
-    presented: Presented,
+    inbox: Inbox,
+    seat: Seat,
+    /// Its place among the connections of the person, once it is known whose it is.
+    of_person: Option<Turn>,
+    bearer: Bearer,
     open: Vec<Subscription>,
-    /// Looks at the feed since the client was heard.
-    silent: u32,
-}
-
-#[derive(Clone)]
-struct Subscription {
-    id: String,
-    asked: Asked,
-    /// Where the page before ended.
-    after: Option<String>,
-}
-
-/// Why it ends.
-enum End {
-    Closed(Closed),
-    /// The client has gone, or takes nothing any more.
-    Gone,
-}
-
-impl From<Closed> for End {
-    fn from(closed: Closed) -> Self {
-        Self::Closed(closed)
-    }
+    /// When the client was last heard.
+    heard: Instant,
 }
 
 impl Session {
-    pub fn new(front: Arc<Front>, socket: WebSocket, place: Place) -> Self {
+    pub fn new(front: Arc<Front>, socket: WebSocket, seat: Seat) -> Self {
         Self {
+            inbox: Inbox::new(front.clone()),
+            bearer: Bearer {
+                front: front.clone(),
+                presented: Presented::bearer(""),
+            },
             front,
             socket,
-            place,
-            presented: Presented::bearer(""),
+            seat,
+            of_person: None,
             open: Vec::new(),
-            silent: 0,
+            heard: Instant::now(),
         }
     }
 
@@ -95,8 +75,8 @@ impl Session {
         let said = time::timeout(patience, async {
             loop {
                 let said = tokio::select! {
-                    said = hear(&mut self.socket) => said?,
-                    () = self.place.is_over() => return Err(Closed::GoingAway.into()),
+                    said = self.inbox.next(&mut self.socket) => said?,
+                    closed = self.seat.is_over() => return Err(closed.into()),
                 };
                 match said {
                     Said::Init(presented) => return Ok(presented),
@@ -109,9 +89,9 @@ impl Session {
             }
         });
         let presented = said.await.map_err(|_| Closed::InitTimeout)??;
-        self.presented = presented.ok_or(Closed::Forbidden)?;
+        self.bearer.presented = presented.ok_or(Closed::Forbidden)?;
         let now = (self.front.sources.now)();
-        let admitted = self.front.admit(&self.presented, now).await;
+        let admitted = self.front.admit(&self.bearer.presented, now).await;
         let viewer = admitted.map_err(|refused| {
             tracing::info!(%refused, "token refused");
             Closed::Forbidden
@@ -120,18 +100,23 @@ impl Session {
             return Err(Closed::Forbidden.into());
         }
         let expires_at = viewer.expires_at;
+        let most = self.front.settings.sockets.per_person;
+        let turn = self.front.connected.take(&viewer, most);
+        self.of_person = Some(turn.ok_or(Closed::TooManyOfOne)?);
         self.front
-            .let_in(&self.request_id(), viewer, now)
+            .let_in(&self.bearer.request_id(), viewer, now)
             .await
             .map_err(|shut| match shut {
                 Shut::Out => Closed::Forbidden,
                 Shut::Unavailable => Closed::Unavailable,
             })?;
         // The proof was good once; from here on the connection stands for it.
-        if let Holder::Proof { .. } = self.presented.holder {
-            self.presented.holder = Holder::Proven;
+        if let Holder::Proof { .. } = self.bearer.presented.holder {
+            self.bearer.presented.holder = Holder::Proven;
         }
+        self.seat.keep().ok_or(Closed::Unavailable)?;
         self.say(messages::acknowledged()).await?;
+        self.heard = Instant::now();
         Ok(expires_at)
     }
 
@@ -147,14 +132,13 @@ impl Session {
         let mut token = std::pin::pin!(time::sleep(left.to_std().unwrap_or_default()));
         loop {
             tokio::select! {
-                said = hear(&mut self.socket) => {
-                    self.silent = 0;
+                said = self.inbox.next(&mut self.socket) => {
+                    self.heard = Instant::now();
                     self.answer(said?).await?;
                 }
                 () = told(&mut news) => self.look().await?,
                 _ = looks.tick() => {
-                    self.silent += 1;
-                    if self.silent > SILENT {
+                    if self.heard.elapsed() > settings.silent {
                         return Err(End::Gone);
                     }
                     self.send(Message::Ping(Default::default())).await?;
@@ -162,7 +146,7 @@ impl Session {
                 }
                 () = &mut token => return Err(Closed::TokenEnded.into()),
                 () = &mut life => return Err(Closed::GoingAway.into()),
-                () = self.place.is_over() => return Err(Closed::GoingAway.into()),
+                closed = self.seat.is_over() => return Err(closed.into()),
             }
         }
     }
@@ -213,82 +197,42 @@ impl Session {
 
     /// Tells all that there is to tell to one subscription, each page decided at its own instant.
     async fn look_for(&mut self, place: usize) -> Result<(), End> {
-        while let Some(subscription) = self.open.get(place) {
-            let now = (self.front.sources.now)();
-            let viewer = self.viewer(now)?;
-            let (role, agency) = (viewer.role, viewer.agency.clone());
-            let id = self.request_id();
-            let Subscription {
-                id: name,
-                asked,
-                after,
-            } = subscription.clone();
-            let Some(admitted) = self.let_in(&id, viewer, now, place).await? else {
-                return Ok(());
-            };
-            let waited = match self.front.prepare(asked) {
-                Ok((inspection, request)) if inspection.is_subscription => {
-                    let step = Step {
-                        admitted,
-                        request_id: id.0.clone(),
-                        inspection,
-                        after,
-                    };
-                    let looking = self.front.engine.wait(step, request);
-                    time::timeout(self.front.settings.answer, looking)
-                        .await
-                        .map_err(|_| {
-                            let message = "The answer took too long and was given up.";
-                            Refusal::new(ErrorCode::Timeout, message)
-                        })
-                }
-                Ok(_) => {
-                    let message =
-                        "Only subscriptions are taken here: ask the rest with POST /graphql.";
-                    Err(Refusal::new(ErrorCode::BadRequest, message))
-                }
-                Err(refusal) => Err(refusal),
-            };
-            // Nothing goes out once the token has ended, however long the answer took.
-            let now = (self.front.sources.now)();
-            let viewer = self.viewer(now)?;
-            let waited = match waited {
-                Ok(waited) => waited,
-                Err(refusal) => {
-                    self.open.remove(place);
-                    return self.refuse(&name, refusal).await;
-                }
-            };
-            let Waited {
-                response,
-                after,
-                has_more,
-            } = waited;
-            if let Some(response) = response {
-                // Nor once its bearer is out: what happened after that may be in the page.
-                if self.let_in(&id, viewer, now, place).await?.is_none() {
-                    return Ok(());
-                }
-                let told = answer::told(response, &id);
-                tracing::info!(
-                    request_id = id.0,
-                    path = "/graphql/ws",
-                    code = told.code.map(ErrorCode::word),
-                    role = role.word(),
+        while let Some(subscription) = self.open.get(place).cloned() {
+            let id = self.bearer.request_id();
+            let (after, has_more) = match self.bearer.look(&id, subscription).await? {
+                Looked::Later => break,
+                Looked::Nothing { after, has_more } => (after, has_more),
+                Looked::Page {
+                    response,
+                    after,
+                    has_more,
+                    role,
                     agency,
-                    "told"
-                );
-                let is_over = told.is_refusal();
-                let text = match is_over {
-                    true => messages::told("error", &name, &told.response.errors),
-                    false => messages::told("next", &name, told.written()),
-                };
-                self.say(text.map_err(|_| End::Gone)?).await?;
-                if is_over {
-                    self.open.remove(place);
-                    return Ok(());
+                } => {
+                    let told = answer::told(response, &id);
+                    tracing::info!(
+                        request_id = id.0,
+                        path = "/graphql/ws",
+                        code = told.code.map(ErrorCode::word),
+                        role = role.word(),
+                        agency,
+                        "told"
+                    );
+                    if told.is_refusal() {
+                        let over = self.open.remove(place);
+                        return self.tell("error", &over.id, &told.response.errors).await;
+                    }
+                    let Some(name) = self.open.get(place).map(|it| it.id.clone()) else {
+                        return Ok(());
+                    };
+                    self.tell("next", &name, told.written()).await?;
+                    (after, has_more)
                 }
-            }
+                Looked::Refused(refusal) => {
+                    let over = self.open.remove(place);
+                    return self.refuse(&over.id, refusal).await;
+                }
+            };
             if let Some(subscription) = self.open.get_mut(place) {
                 subscription.after = after.or(subscription.after.take());
             }
@@ -299,48 +243,15 @@ impl Session {
         Ok(())
     }
 
-    /// Who asks now, by the token of the first message: checked anew each time.
-    fn viewer(&self, now: DateTime<Utc>) -> Result<Viewer, End> {
-        match self.front.issuers.viewer(&self.presented, now) {
-            Ok(viewer) if viewer.expires_at <= now => Err(Closed::TokenEnded.into()),
-            Ok(viewer) => Ok(viewer),
-            Err(TokenRefused::Expired) => Err(Closed::TokenEnded.into()),
-            Err(refused) => {
-                tracing::info!(%refused, "token refused");
-                Err(Closed::Forbidden.into())
-            }
-        }
-    }
-
-    fn request_id(&self) -> RequestId {
-        RequestId((self.front.sources.request_id)().to_string())
-    }
-
-    /// Asks the record about the bearer of a good token. Where it cannot be asked, the subscription ends.
-    async fn let_in(
-        &mut self,
-        id: &RequestId,
-        viewer: Viewer,
-        now: DateTime<Utc>,
-        place: usize,
-    ) -> Result<Option<Admitted>, End> {
-        match self.front.let_in(id, viewer, now).await {
-            Ok(admitted) => Ok(Some(admitted)),
-            Err(Shut::Out) => Err(Closed::Forbidden.into()),
-            Err(Shut::Unavailable) => {
-                let subscription = self.open.remove(place);
-                let refusal = Refusal::new(ErrorCode::Unavailable, UNAVAILABLE);
-                self.refuse(&subscription.id, refusal).await?;
-                Ok(None)
-            }
-        }
-    }
-
     async fn refuse(&mut self, id: &str, refusal: Refusal) -> Result<(), End> {
-        let request = self.request_id();
+        let request = self.bearer.request_id();
         let response = async_graphql::Response::from_errors(vec![refusal.into()]);
         let told = answer::told(response, &request);
-        let text = messages::told("error", id, &told.response.errors);
+        self.tell("error", id, &told.response.errors).await
+    }
+
+    async fn tell(&mut self, kind: &str, id: &str, payload: impl Serialize) -> Result<(), End> {
+        let text = messages::told(kind, id, payload);
         self.say(text.map_err(|_| End::Gone)?).await
     }
 
@@ -354,19 +265,6 @@ impl Session {
         match time::timeout(self.front.settings.answer, sending).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(End::Gone),
-        }
-    }
-}
-
-/// The next message of the protocol. Cut off while it waits, it loses nothing.
-async fn hear(socket: &mut WebSocket) -> Result<Said, End> {
-    loop {
-        match socket.recv().await {
-            Some(Ok(Message::Text(text))) => return Ok(messages::read(text.as_str())?),
-            Some(Ok(Message::Binary(_))) => return Err(Closed::BadMessage.into()),
-            Some(Ok(Message::Ping(_))) => {}
-            Some(Ok(Message::Pong(_))) => return Ok(Said::Pong),
-            Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The change feed: what each reader is told of, once, and in what order.
 
 mod acts;
+mod bounds;
 mod cursors;
 pub mod desk;
 mod reach;

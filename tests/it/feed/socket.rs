@@ -26,7 +26,10 @@ use crate::{
         server::{Rules, TestApp},
     },
 };
-use permanence::http::SocketSettings;
+use permanence::{
+    graphql::document::{Limits, Trusted, document_id},
+    http::SocketSettings,
+};
 
 pub const WAIT: &str = "subscription($after: String) { changes(after: $after) { cursor hasMore changes { \
     id at kind childId classes child { __typename ... on Child { id } } } } }";
@@ -104,6 +107,22 @@ on_both! {
         let page = guardian.next("a").await["changes"].take();
         let heard: Vec<_> = page["changes"].as_array().unwrap().iter().map(told).collect();
         assert_eq!(heard, [desk.told("RECORD_CHANGED", Kind::TwoCases, &["PROCEEDINGS"])]);
+    }
+
+    async fn a_registered_document_is_waited_with_and_where_only_those_are_run_nothing_else(db: TestDatabase) {
+        let desk = Desk::open(&db).await;
+        let manifest = json!({ document_id(WAIT): WAIT }).to_string();
+        let trusted = Trusted::read(&manifest, &Limits::default()).unwrap().alone();
+        let app = TestApp::over(desk.cast.store.clone(), Rules { trusted, ..rules(|_| {}) });
+        let server = app.listen().await;
+        let token = app.token(&desk.cast.viewer("social-worker"));
+        let mut worker = Subscriber::greeted(server.address, &token).await;
+        let asked = json!({ "type": "subscribe", "id": "a", "payload": { "documentId": document_id(WAIT) } });
+        worker.raw(&asked).await;
+        assert_eq!(worker.next("a").await["changes"]["changes"], json!([]));
+        worker.subscribe("b", WAIT, json!({})).await;
+        assert_eq!(worker.error("b").await, "DOCUMENT_NOT_TRUSTED");
+        worker.ping().await;
     }
 
     async fn who_comes_back_with_a_cursor_goes_on_from_it(db: TestDatabase) {

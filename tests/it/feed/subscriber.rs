@@ -64,6 +64,14 @@ impl Subscriber {
         assert_eq!(self.heard().await["type"], "connection_ack");
     }
 
+    /// Whether the greeting is taken; it is closed where it is not.
+    pub async fn is_acknowledged(&mut self) -> bool {
+        match timeout(LONG, self.0.next()).await.expect("it is answered") {
+            Some(Ok(Message::Text(text))) => text.contains("connection_ack"),
+            _ => false,
+        }
+    }
+
     pub async fn raw(&mut self, message: &Value) {
         self.0
             .send(Message::text(message.to_string()))
@@ -118,6 +126,26 @@ impl Subscriber {
         extensions["code"].as_str().unwrap().to_owned()
     }
 
+    /// Whatever may stand in a frame.
+    pub async fn frame(&mut self, message: Message) {
+        // What was closed meanwhile takes nothing.
+        let _ = self.0.send(message).await;
+    }
+
+    /// It ends, with a number or without.
+    pub async fn ends(&mut self) -> Option<u16> {
+        let ending = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Close(frame))) => return frame.map(|it| it.code.into()),
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => return None,
+                }
+            }
+        };
+        timeout(LONG, ending).await.expect("it ends")
+    }
+
     pub async fn ping(&mut self) {
         self.raw(&json!({ "type": "ping" })).await;
         assert_eq!(self.heard().await["type"], "pong");
@@ -130,23 +158,26 @@ impl Subscriber {
 
     /// The code with which the server closes it, without another word before.
     pub async fn closed_unheard(&mut self) -> u16 {
-        loop {
-            match timeout(LONG, self.0.next()).await.expect("it is closed") {
-                Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => panic!("{other:?}"),
-            }
-        }
+        self.closed_by(|said| panic!("{said:?}")).await
     }
 
     /// The code with which the server closes it. What it says before is passed over.
     pub async fn closed(&mut self) -> u16 {
-        loop {
-            match timeout(LONG, self.0.next()).await.expect("it is closed") {
-                Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
-                Some(Ok(_)) => {}
-                other => panic!("{other:?}"),
+        self.closed_by(|_| ()).await
+    }
+
+    /// Signs of life do not keep it waiting.
+    async fn closed_by(&mut self, heard: impl Fn(Message)) -> u16 {
+        let closing = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    Some(Ok(said)) => heard(said),
+                    other => panic!("{other:?}"),
+                }
             }
-        }
+        };
+        timeout(LONG, closing).await.expect("it is closed")
     }
 }

@@ -1,11 +1,11 @@
 //! Documents that are accepted, and those that are refused before anything runs.
 
-use async_graphql::{Variables, parser::parse_query, value};
+use async_graphql::{Variables, value};
 use permanence::{
     domain::access::Class,
     graphql::{
         code::ErrorCode,
-        document::{Inspection, Limits, Refusal, SchemaMap, inspect, scan},
+        document::{Documents, Inspection, Limits, Refusal, SchemaMap, inspect, priced, scan},
     },
 };
 
@@ -50,9 +50,10 @@ fn asked_with(
     variables: Variables,
     limits: &Limits,
 ) -> Result<Inspection, Refusal> {
+    let document = Documents::new(limits.clone()).parse(text)?;
     inspect(
-        &SchemaMap::from_sdl(SDL).unwrap(),
-        &parse_query(text).unwrap(),
+        &SchemaMap::from_sdl(&priced(SDL)).unwrap(),
+        &document,
         name,
         &variables,
         limits,
@@ -479,7 +480,7 @@ fn names_that_the_schema_does_not_have_are_left_to_the_validator() {
 
 #[test]
 fn the_map_knows_what_may_be_withheld_and_refuses_a_class_that_is_none() {
-    let map = SchemaMap::from_sdl(SDL).unwrap();
+    let map = SchemaMap::from_sdl(&priced(SDL)).unwrap();
     assert!(
         map.may_be_withheld("PlanDisclosure")
             && !map.may_be_withheld("ChildLookup")

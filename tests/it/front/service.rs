@@ -26,7 +26,7 @@ use permanence::{
     domain::access::{AgencyKind, Class, Role, Viewer},
     graphql::{
         code::{ErrorCode, error},
-        document::{Inspection, Limits, Trusted},
+        document::{Inspection, Limits, Trusted, priced},
     },
     http::{
         Engine, Front, FrontSettings, Origins, RateSettings, ServeSettings, SocketSettings,
@@ -141,7 +141,7 @@ struct Small {
 
 impl Engine for Small {
     fn sdl(&self) -> String {
-        self.schema.sdl()
+        priced(&self.schema.sdl())
     }
 
     fn admit(&self, viewer: Viewer, now: DateTime<Utc>) -> BoxFuture<'_, Result<Admitted, Barred>> {

@@ -93,3 +93,51 @@ async fn a_server_told_to_stop_closes_idle_connections_and_ends() {
     service.still_serves().await;
     service.stop().await;
 }
+
+/// More than the service has places for.
+const MANY: usize = 200;
+
+async fn idle(service: &Service, sent: &[u8]) -> TcpStream {
+    let mut stream = TcpStream::connect(service.address).await.unwrap();
+    stream.write_all(sent).await.unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn connections_on_which_nothing_is_asked_keep_nobody_waiting() {
+    let service = Service::start().await;
+    service.still_serves().await;
+    let mut held = Vec::new();
+    for at in 0..MANY {
+        let half: &[u8] = match at % 2 {
+            0 => b"",
+            _ => b"POST /graphql HTTP/1.1\r\nhost: perm",
+        };
+        held.push(idle(&service, half).await);
+    }
+    let asking = tokio::time::timeout(Duration::from_secs(10), service.still_serves());
+    asking.await.expect("nobody waits for those who are idle");
+    // Who came first went first, without a word.
+    let mut heard = Vec::new();
+    let _ = held.remove(0).read_to_end(&mut heard).await;
+    assert!(heard.is_empty());
+}
+
+#[tokio::test]
+async fn who_is_being_answered_is_not_cut_for_others() {
+    let service = Service::patient(LONG, LONG, Duration::from_secs(2)).await;
+    let asked = json!({ "query": "{ never }" });
+    let asking = tokio::spawn(service.post().json(&asked).send());
+    // It is on its way before the others come.
+    tokio::time::sleep(SHORT).await;
+    let mut held = Vec::new();
+    for _ in 0..MANY {
+        held.push(idle(&service, b"").await);
+    }
+    let answer = asking.await.unwrap().unwrap();
+    assert_eq!(
+        answer.status().as_u16(),
+        503,
+        "given up in time, and told so"
+    );
+}

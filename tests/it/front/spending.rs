@@ -106,12 +106,13 @@ async fn so_many_are_answered_at_once_and_no_more_until_one_has_ended() {
         tokio::spawn(async move { request.send().await.map(|_| ()) })
     };
     let waiting: Vec<_> = (0..32).map(pending).collect();
-    let refused = loop {
-        let told = ask(&service, "{ viewer }").await;
-        if told.status != 200 {
-            break told;
+    let mut refused = ask(&service, "{ viewer }").await;
+    for _ in 0..1_000 {
+        if refused.status != 200 {
+            break;
         }
-    };
+        refused = ask(&service, "{ viewer }").await;
+    }
     assert_eq!(
         (refused.status, refused.code.as_deref()),
         (429, Some("RATE_LIMITED"))
@@ -120,5 +121,10 @@ async fn so_many_are_answered_at_once_and_no_more_until_one_has_ended() {
     for request in waiting {
         request.abort();
     }
-    while ask(&service, "{ viewer }").await.status != 200 {}
+    for _ in 0..1_000 {
+        if ask(&service, "{ viewer }").await.status == 200 {
+            return;
+        }
+    }
+    panic!("those that were given up still count");
 }

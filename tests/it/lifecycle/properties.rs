@@ -5,8 +5,8 @@ use permanence::domain::{
     access::Standing,
     acts::Act,
     plans::{
-        Guard, Place, Rules, State, Step, Transition, follow, holds, open_acts, place, step,
-        transitions,
+        Guard, Place, Rules, State, Step, Transition, at_end_of_care, follow, holds, open_acts,
+        step, transitions,
     },
 };
 use proptest::{prelude::*, strategy::ValueTree};
@@ -79,14 +79,17 @@ impl Child {
     }
 
     fn care_goes_on(&mut self, is_looked_after: bool) {
-        let achieved = self.at(Place::InForce).map(|at| self.0[at].state);
-        if achieved != Some(State::Achieved) || is_looked_after {
+        let (in_force, preparing) = (self.at(Place::InForce), self.at(Place::Preparing));
+        let state = |at: Option<usize>| at.map(|at| self.0[at].state);
+        if is_looked_after {
             return;
         }
-        for version in &mut self.0 {
-            if version.place != Place::Past {
-                version.place = place(version.state, is_looked_after, false);
-            }
+        let Some((place, waiting)) = at_end_of_care(state(in_force), state(preparing)) else {
+            return;
+        };
+        let moved = [in_force.zip(Some(place)), preparing.zip(waiting)];
+        for (at, place) in moved.into_iter().flatten() {
+            self.0[at].place = place;
         }
     }
 

@@ -5,7 +5,7 @@ use permanence::domain::{
     acts::Act,
     plans::{
         ApprovalKind, CaseKind, Deed, Facts, Guard, PermanenceOption, Place, Refusal, Rules, State,
-        open_acts, step,
+        at_end_of_care, open_acts, step,
     },
 };
 
@@ -237,6 +237,21 @@ fn what_cannot_wait_is_carried_out_by_the_named_officer_and_reviewed_afterwards(
         [Guard::NothingBeforeCourt]
     );
     assert_eq!(refused(child()), [Guard::NamedOfficer]);
+}
+
+#[test]
+fn what_was_achieved_ends_with_care_and_what_waited_behind_it_waits_no_longer() {
+    let ended = |in_force, preparing| at_end_of_care(Some(in_force), preparing);
+    assert_eq!(
+        ended(State::Achieved, Some(State::Authorised)),
+        Some((Place::Past, Some(Place::InForce)))
+    );
+    let in_writing = ended(State::Achieved, Some(State::Draft));
+    assert_eq!(in_writing, Some((Place::Past, Some(Place::Preparing))));
+    assert_eq!(ended(State::Achieved, None), Some((Place::Past, None)));
+    // What is still being carried out stays, to be reported as achieved or closed.
+    assert_eq!(ended(State::Implementing, Some(State::Authorised)), None);
+    assert_eq!(at_end_of_care(None, Some(State::Draft)), None);
 }
 
 #[test]

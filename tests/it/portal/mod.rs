@@ -2,6 +2,7 @@
 
 mod costs;
 mod pages;
+mod priced;
 mod screens;
 mod statuses;
 mod sync;

@@ -25,8 +25,14 @@ use permanence::{
         plans,
     },
     exchange::synthetic::AGENCIES,
-    graphql::{Api, document::Limits},
-    http::{Front, FrontSettings, ServeSettings, SocketSettings, Sockets, Sources, router, serve},
+    graphql::{
+        Api,
+        document::{Limits, Trusted},
+    },
+    http::{
+        Front, FrontSettings, RateSettings, ServeSettings, SocketSettings, Sockets, Sources,
+        router, serve,
+    },
     store::{Randomness, Store, ledger::Ledger},
 };
 use serde_json::{Value, json};
@@ -42,6 +48,9 @@ pub struct Rules {
     pub limits: Limits,
     pub plan_rules: plans::Rules,
     pub sockets: SocketSettings,
+    /// No limit unless told.
+    pub rate: RateSettings,
+    pub trusted: Trusted,
     /// What is agreed with every issuer besides.
     pub agreed: fn(&mut IssuerSettings),
     /// Agencies besides those of the invented council whose people may ask.
@@ -56,6 +65,8 @@ impl Default for Rules {
             limits: Limits::default(),
             plan_rules: plans::Rules::default(),
             sockets: SocketSettings::default(),
+            rate: RateSettings::default(),
+            trusted: Trusted::default(),
             agreed: |_| {},
             agencies: Vec::new(),
         }
@@ -172,7 +183,9 @@ impl TestApp {
             settings,
             sources,
         )
-        .unwrap();
+        .unwrap()
+        .knowing(rules.trusted)
+        .at_rate(rules.rate);
         Self {
             sockets: front.sockets(),
             router: router(front),

@@ -9,7 +9,7 @@ use crate::{
         access::AgencyKind,
         acts::Act,
         children::ChildKey,
-        plans::{AchievedBy, Beside, Deed, Place, State, Step, follow, place},
+        plans::{AchievedBy, Beside, Deed, Place, State, Step, at_end_of_care, follow},
     },
     store::acts::{Event, Mark, close_plan, lapse_question, move_version},
 };
@@ -220,19 +220,17 @@ pub async fn follow_order(
     Ok(())
 }
 
-/// The child ceased to be looked after: what was achieved is in force no more, and what waited behind it waits for
-/// nothing.
+/// The child ceased to be looked after.
 pub async fn leave_care(acting: &Acting<'_>, key: ChildKey, on: NaiveDate) -> Result<(), Stop> {
     let life = life(acting, key).await?;
-    let achieved = life
-        .versions
-        .iter()
-        .find(|it| it.is_in_force && it.state == State::Achieved);
-    if let Some(achieved) = achieved {
-        let waiting = life.versions.iter().find(|it| it.is_preparing);
-        for version in [Some(achieved), waiting].into_iter().flatten() {
+    let in_force = life.versions.iter().find(|it| it.is_in_force);
+    let waiting = life.versions.iter().find(|it| it.is_preparing);
+    let states = (in_force.map(|it| it.state), waiting.map(|it| it.state));
+    if let Some((place, place_of_waiting)) = at_end_of_care(states.0, states.1) {
+        // The one in force first: there is one at most.
+        let moved = [in_force.zip(Some(place)), waiting.zip(place_of_waiting)];
+        for (version, place) in moved.into_iter().flatten() {
             let (council, state) = (key.council, version.state);
-            let place = place(state, false, false);
             move_version(&acting.unit, council, version.id, state, place, &[]).await?;
         }
     }

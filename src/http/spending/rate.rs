@@ -5,10 +5,18 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::Response,
+};
 use chrono::{DateTime, Utc};
 use lru::LruCache;
 
+use super::{
+    Person,
+    bucket::{Bucket, Size},
+    person,
+};
 use crate::domain::access::Viewer;
 
 /// A capacity of 0 is no limit.
@@ -21,22 +29,15 @@ pub struct RateSettings {
 }
 
 #[derive(Debug)]
-pub(super) struct Rate {
+pub(in crate::http) struct Rate {
     settings: RateSettings,
-    buckets: Mutex<LruCache<(String, String), Bucket>>,
-}
-
-/// In thousandths of a point, so that nothing is lost between two instants of one second.
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    milli: u64,
-    at: DateTime<Utc>,
+    buckets: Mutex<LruCache<Person, Bucket>>,
 }
 
 /// What is left of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Left {
-    settings: RateSettings,
+pub(in crate::http) struct Left {
+    size: Size,
     pub points: u64,
     /// Seconds until it is full.
     pub full_in: u64,
@@ -53,51 +54,60 @@ impl Rate {
         }
     }
 
-    /// Takes so many points, or none where there are not as many. Nothing is told where nothing is limited. What is
-    /// dearer than the whole bucket takes the whole bucket, or it could never be asked.
+    /// Takes so many points, or none where there are not as many. Nothing is told where nothing is limited.
     pub fn take(&self, viewer: &Viewer, now: DateTime<Utc>, points: u64) -> Option<Left> {
-        let settings = self.settings;
-        if settings.capacity == 0 {
-            return None;
-        }
-        let full = settings.capacity.saturating_mul(1_000);
-        let person = (viewer.issuer.clone(), viewer.subject.clone());
+        let size = self.settings.size()?;
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.get_or_insert_mut(person, || Bucket {
-            milli: full,
-            at: now,
-        });
-        // A clock that is set back fills nothing and empties nothing.
-        let passed = u64::try_from((now - bucket.at).num_milliseconds()).unwrap_or(0);
-        let filled = passed.saturating_mul(settings.refill_per_second);
-        bucket.milli = bucket.milli.saturating_add(filled).min(full);
-        bucket.at = bucket.at.max(now);
-        let wanted = points.saturating_mul(1_000).min(full);
-        let missing = wanted.saturating_sub(bucket.milli);
-        if missing == 0 {
-            bucket.milli -= wanted;
-        }
-        let seconds = |milli: u64| {
-            let refill = settings.refill_per_second.saturating_mul(1_000).max(1);
-            milli.div_ceil(refill)
-        };
+        let bucket = buckets.get_or_insert_mut(person(viewer), || Bucket::full(size, now));
+        let missing = bucket.take(size, now, points);
         Some(Left {
-            settings,
-            points: bucket.milli / 1_000,
-            full_in: seconds(full - bucket.milli),
-            retry_in: (missing > 0).then(|| seconds(missing).max(1)),
+            size,
+            points: bucket.milli() / 1_000,
+            full_in: size.seconds(size.full() - bucket.milli()),
+            retry_in: (missing > 0).then(|| size.seconds(missing).max(1)),
+        })
+    }
+
+    /// Points that were taken for nothing.
+    pub fn give_back(&self, viewer: &Viewer, points: u64) {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(size) = self.settings.size()
+            && let Some(bucket) = buckets.get_mut(&person(viewer))
+        {
+            bucket.give_back(size, points);
+        }
+    }
+}
+
+impl RateSettings {
+    fn size(&self) -> Option<Size> {
+        let Self {
+            capacity,
+            refill_per_second,
+            ..
+        } = *self;
+        (capacity > 0).then_some(Size {
+            capacity,
+            refill_per_second,
         })
     }
 }
 
 impl Left {
+    /// An answer that says what is left, where that is limited.
+    pub fn told(left: Option<Self>, mut answer: Response) -> Response {
+        if let Some(left) = left {
+            left.tell(answer.headers_mut());
+        }
+        answer
+    }
+
     /// As `draft-ietf-httpapi-ratelimit-headers` has it.
-    pub fn tell(&self, headers: &mut HeaderMap) {
-        let RateSettings {
+    fn tell(&self, headers: &mut HeaderMap) {
+        let Size {
             capacity,
             refill_per_second,
-            ..
-        } = self.settings;
+        } = self.size;
         let window = capacity.div_ceil(refill_per_second.max(1));
         let told = [
             (
@@ -125,21 +135,7 @@ impl Left {
 mod tests {
     use chrono::TimeDelta;
 
-    use super::*;
-    use crate::domain::access::Role;
-
-    fn viewer(subject: &str) -> Viewer {
-        Viewer {
-            issuer: "https://login.cafcass.example".into(),
-            subject: subject.into(),
-            token_id: "1".into(),
-            agency: "cafcass".into(),
-            role: Role::Guardian,
-            bound_to: None,
-            actor: None,
-            expires_at: DateTime::UNIX_EPOCH,
-        }
-    }
+    use super::{super::tests::viewer, *};
 
     fn rate(capacity: u64, refill_per_second: u64, persons: usize) -> Rate {
         Rate::new(RateSettings {
@@ -179,6 +175,24 @@ mod tests {
             .take(&viewer("ada"), DateTime::UNIX_EPOCH, 5_000)
             .unwrap();
         assert_eq!((left.points, left.retry_in), (0, None));
+        rate.give_back(&viewer("ada"), 5_000);
+        let left = rate.take(&viewer("ada"), DateTime::UNIX_EPOCH, 100);
+        assert_eq!(left.unwrap().points, 0, "it holds no more than it did");
+    }
+
+    #[test]
+    fn points_that_were_taken_for_nothing_are_there_again() {
+        let rate = rate(100, 10, 5);
+        let take = |points| {
+            rate.take(&viewer("ada"), DateTime::UNIX_EPOCH, points)
+                .unwrap()
+        };
+        assert_eq!(take(60).points, 40);
+        rate.give_back(&viewer("ada"), 50);
+        assert_eq!(take(0).points, 90);
+        // Nobody is given what they never had.
+        rate.give_back(&viewer("ben"), 50);
+        assert_eq!(rate.buckets.lock().unwrap().len(), 1);
     }
 
     #[test]
