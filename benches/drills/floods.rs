@@ -138,6 +138,47 @@ pub async fn slow(council: &Council) -> Drilled {
     storm.end(council, seen).await
 }
 
+/// Opened, and no word of who it is: until the service closes it, because somebody else needs the place or because it took
+/// too long.
+async fn unsaid(address: SocketAddr) -> Result<u16, String> {
+    let opened = wire::open(address, "graphql-transport-ws", None).await?;
+    let mut socket = opened.map_err(|status| format!("no socket is opened: {status}"))?;
+    wire::closed(&mut socket).await
+}
+
+pub async fn strangers(council: &Council) -> Drilled {
+    let _service = council.serve().await?;
+    let mut storm = Storm::begin(council);
+    let mut before = wire::greeted(council.address, &council.token).await?;
+    storm.more(10).await?;
+    let mut clients = JoinSet::new();
+    for _ in 0..CONNECTIONS {
+        clients.spawn(unsaid(council.address));
+    }
+    sleep(Duration::from_secs(2)).await;
+    storm.more(10).await?;
+    // Somebody who says who they are has a place, and whoever had one keeps it.
+    let begun = Instant::now();
+    wire::greeted(council.address, &council.token).await?;
+    let waited = begun.elapsed();
+    let (mut for_others, mut too_late) = (0, 0);
+    while let Some(client) = clients.join_next().await {
+        match client.map_err(|it| it.to_string())?? {
+            1013 => for_others += 1,
+            4408 => too_late += 1,
+            other => return Err(format!("one was closed with {other}")),
+        }
+    }
+    wire::say(&mut before, &json!({ "type": "ping" })).await?;
+    wire::heard(&mut before, "pong").await?;
+    storm.recovers(Instant::now()).await?;
+    storm.recovery = waited;
+    let seen = format!(
+        "{for_others} closed for others, {too_late} because they took too long; recovery is the wait of somebody new meanwhile"
+    );
+    storm.end(council, seen).await
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Misbehaviour {
     Origin,

@@ -197,4 +197,9 @@ async fn both(table: &mut Table, council: &Council, database: &str) {
     let drill = floods::sockets(council);
     let means = "wrong Origin, old protocol, bad messages, ids used twice";
     table.row("websocket flood", means, database, drill).await;
+    let drill = floods::strangers(council);
+    let means = "opened, and not a word";
+    table
+        .row("2,000 silent websockets", means, database, drill)
+        .await;
 }

@@ -63,6 +63,17 @@ pub async fn greeted(address: SocketAddr, token: &str) -> Result<Socket, String>
     }
 }
 
+/// Hears it, among whatever else is said.
+pub async fn heard(socket: &mut Socket, word: &str) -> Result<(), String> {
+    loop {
+        match timeout(LONG, socket.next()).await {
+            Ok(Some(Ok(Message::Text(text)))) if text.as_str().contains(word) => return Ok(()),
+            Ok(Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_)))) => {}
+            other => return Err(format!("no {word} but {other:?}")),
+        }
+    }
+}
+
 /// The code with which the server closes it, whatever it says before.
 pub async fn closed(socket: &mut Socket) -> Result<u16, String> {
     loop {

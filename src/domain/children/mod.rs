@@ -214,6 +214,8 @@ pub struct Reading {
     pub reader_role: String,
     pub agency: String,
     pub purpose: Option<String>,
+    /// The system that asked for them.
+    pub through: Option<String>,
     pub shown: super::access::ClassSet,
     pub withheld: super::access::ClassSet,
 }

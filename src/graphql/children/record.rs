@@ -402,6 +402,8 @@ pub struct LedgerEntry {
     pub agency: String,
     /// The purpose that they gave.
     pub purpose: Option<String>,
+    /// The system that asked for them, where they did not ask themselves: the `act` claim of its token (RFC 8693).
+    pub through: Option<String>,
     /// What they were shown.
     pub classes_shown: Vec<InformationClass>,
     /// What was withheld from them.
@@ -419,6 +421,7 @@ list_section!(
         reader_role: it.reader_role,
         agency: it.agency,
         purpose: it.purpose,
+        through: it.through,
         classes_shown: it.shown.iter().map(Into::into).collect(),
         classes_withheld: it.withheld.iter().map(Into::into).collect(),
     }

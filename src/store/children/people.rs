@@ -167,7 +167,7 @@ pub async fn reading_log(
         .sql(&format!(
             "select y.* from (select x.*, row_number() over (partition by x.council_id, x.child_id, x.is_own, x.is_own_team, \
              x.is_council order by x.at desc, x.batch_no desc, x.ord) as place from (\
-             select l.council_id, l.child_id, l.at, l.batch_no, l.ord, l.shown, l.withheld, e.role, e.purpose, e.professional_id, \
+             select l.council_id, l.child_id, l.at, l.batch_no, l.ord, l.shown, l.withheld, e.role, e.purpose, e.actor, e.professional_id, \
              p.display_name, a.name as agency_name, case when a.kind = 'COUNCIL' then 1 else 0 end as is_council, \
              case when e.professional_id = {me} then 1 else 0 end as is_own, \
              case when exists (select 1 from desk_member mine join desk_member theirs on theirs.desk_id = mine.desk_id \
@@ -199,6 +199,7 @@ pub async fn reading_log(
                     reader_role: row.get("role")?,
                     agency: row.get::<Option<String>>("agency_name")?.unwrap_or_default(),
                     purpose: row.get("purpose")?,
+                    through: row.get("actor")?,
                     shown: set(shown),
                     withheld: set(withheld),
                 },

@@ -119,7 +119,9 @@ async fn connections_on_which_nothing_is_asked_keep_nobody_waiting() {
     asking.await.expect("nobody waits for those who are idle");
     // Who came first went first, without a word.
     let mut heard = Vec::new();
-    let _ = held.remove(0).read_to_end(&mut heard).await;
+    let mut first = held.remove(0);
+    let ended = tokio::time::timeout(Duration::from_secs(10), first.read_to_end(&mut heard));
+    let _ = ended.await.expect("it is ended for others");
     assert!(heard.is_empty());
 }
 

@@ -81,6 +81,12 @@ on_both! {
         assert_eq!(desk.numbers(&format!("{who} actor is null and token_id <> 'of-the-system'")).await, [1]);
         assert_eq!(desk.numbers(&format!("{who} actor = 'case-system' and token_id = 'of-the-system' and professional_id = {}",
             desk.person("social-worker").await)).await, [1]);
+        // And so does the record itself, to whoever may see who was shown what.
+        let query = "query($id: ID!) { child(by: { id: $id }) { ... on Child { accessLedger { ... on Withheld { withheldBecause } \
+                     ... on AccessLedgerRecord { entries { nodes { through } } } } } } }";
+        let told = app.ask(&worker, query, json!({ "id": cast.child(Kind::Own) })).await;
+        let nodes = &told.body["data"]["child"]["accessLedger"]["entries"]["nodes"];
+        assert_eq!(nodes, &json!([{ "through": "case-system" }, { "through": null }]), "{}", told.text);
         assert_eq!(verify(&cast.store).await.unwrap().fault, None);
 
         desk.connection_run(match db.backend {

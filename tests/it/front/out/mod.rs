@@ -199,8 +199,8 @@ on_both! {
         let (app, worker) = (&desk.app, desk.cast.viewer("social-worker"));
         let summary = summary_of(app, &worker, desk.cast.child(Kind::Own)).await;
         for (away, back) in [
-            ("alter table token_denied rename to away", "alter table away rename to token_denied"),
-            ("alter table identity rename to away", "alter table away rename to identity"),
+            ("alter table token_denied rename to away_denied", "alter table away_denied rename to token_denied"),
+            ("alter table identity rename to away_identity", "alter table away_identity rename to identity"),
         ] {
             desk.connection_run(away).await;
             for query in [WHO, "{ courts { name } }"] {
