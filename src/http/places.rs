@@ -132,8 +132,9 @@ impl Drop for Kept {
             lost,
             number,
         } = self.0.as_ref();
-        let waits_since = shared.lock().wait(lost.clone());
-        number.store(waits_since, Ordering::Relaxed);
+        let mut state = shared.lock();
+        number.store(state.wait(lost.clone()), Ordering::Relaxed);
+        drop(state);
         shared.change.notify_waiters();
     }
 }

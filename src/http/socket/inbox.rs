@@ -27,25 +27,23 @@ impl Inbox {
 
     /// The next message of the protocol. Cut off while it waits, it loses nothing.
     pub async fn next(&mut self, socket: &mut WebSocket) -> Result<Said, End> {
-        loop {
-            let Some(Ok(message)) = socket.recv().await else {
-                return Err(End::Gone);
-            };
-            // All of them count, also those that mean nothing.
-            let now = (self.front.sources.now)();
-            if self.messages.take(size(&self.front), now, 1) > 0 {
-                return Err(Closed::TooMany.into());
+        let Some(Ok(message)) = socket.recv().await else {
+            return Err(End::Gone);
+        };
+        // All of them count, also those that mean nothing.
+        let now = (self.front.sources.now)();
+        if self.messages.take(size(&self.front), now, 1) > 0 {
+            return Err(Closed::TooMany.into());
+        }
+        match message {
+            Message::Text(text) if text.len() > self.front.settings.body_bytes => {
+                Err(Closed::TooLarge.into())
             }
-            match message {
-                Message::Text(text) if text.len() > self.front.settings.body_bytes => {
-                    return Err(Closed::TooLarge.into());
-                }
-                Message::Text(text) => return Ok(messages::read(text.as_str())?),
-                Message::Binary(_) => return Err(Closed::BadMessage.into()),
-                Message::Ping(_) => {}
-                Message::Pong(_) => return Ok(Said::Pong),
-                Message::Close(_) => return Err(End::Gone),
-            }
+            Message::Text(text) => Ok(messages::read(text.as_str())?),
+            Message::Binary(_) => Err(Closed::BadMessage.into()),
+            // A sign of life, one as the other.
+            Message::Ping(_) | Message::Pong(_) => Ok(Said::Pong),
+            Message::Close(_) => Err(End::Gone),
         }
     }
 }

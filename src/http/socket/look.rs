@@ -72,11 +72,15 @@ impl Bearer {
         let (inspection, request) = match self.front.prepare(asked) {
             Ok(prepared) if prepared.0.is_subscription => prepared,
             Ok(_) => {
+                self.front.rate.take(&viewer, now, 1);
                 let message = "Only subscriptions are taken here: ask the rest with POST /graphql.";
                 let refusal = Refusal::new(ErrorCode::BadRequest, message);
                 return Ok(Looked::Refused(refusal));
             }
-            Err(refusal) => return Ok(Looked::Refused(refusal)),
+            Err(refusal) => {
+                self.front.rate.take(&viewer, now, 1);
+                return Ok(Looked::Refused(refusal));
+            }
         };
         let cost = inspection.cost;
         let left = self.front.rate.take(&viewer, now, cost);

@@ -66,6 +66,10 @@ impl Seat {
         Some(())
     }
 
+    pub fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
     /// Done when the server ends, or somebody else is given the place.
     pub async fn is_over(&mut self) -> Closed {
         let stopped = async {

@@ -103,6 +103,7 @@ impl Session {
         let most = self.front.settings.sockets.per_person;
         let turn = self.front.connected.take(&viewer, most);
         self.of_person = Some(turn.ok_or(Closed::TooManyOfOne)?);
+        self.seat.keep().ok_or(Closed::Unavailable)?;
         self.front
             .let_in(&self.bearer.request_id(), viewer, now)
             .await
@@ -114,7 +115,6 @@ impl Session {
         if let Holder::Proof { .. } = self.bearer.presented.holder {
             self.bearer.presented.holder = Holder::Proven;
         }
-        self.seat.keep().ok_or(Closed::Unavailable)?;
         self.say(messages::acknowledged()).await?;
         self.heard = Instant::now();
         Ok(expires_at)
@@ -132,21 +132,25 @@ impl Session {
         let mut token = std::pin::pin!(time::sleep(left.to_std().unwrap_or_default()));
         loop {
             tokio::select! {
+                // In this order: what ends it first, and what the client has said before it is found to be silent, for
+                // a look may have taken long.
+                biased;
+                closed = self.seat.is_over() => return Err(closed.into()),
+                () = &mut token => return Err(Closed::TokenEnded.into()),
+                () = &mut life => return Err(Closed::GoingAway.into()),
                 said = self.inbox.next(&mut self.socket) => {
                     self.heard = Instant::now();
                     self.answer(said?).await?;
                 }
-                () = told(&mut news) => self.look().await?,
                 _ = looks.tick() => {
-                    if self.heard.elapsed() > settings.silent {
+                    // Whoever answers each ping is heard once between two of them.
+                    if self.heard.elapsed() > settings.silent.max(settings.poll * 2) {
                         return Err(End::Gone);
                     }
                     self.send(Message::Ping(Default::default())).await?;
                     self.look().await?;
                 }
-                () = &mut token => return Err(Closed::TokenEnded.into()),
-                () = &mut life => return Err(Closed::GoingAway.into()),
-                closed = self.seat.is_over() => return Err(closed.into()),
+                () = told(&mut news) => self.look().await?,
             }
         }
     }
@@ -198,6 +202,9 @@ impl Session {
     /// Tells all that there is to tell to one subscription, each page decided at its own instant.
     async fn look_for(&mut self, place: usize) -> Result<(), End> {
         while let Some(subscription) = self.open.get(place).cloned() {
+            if self.seat.is_stopping() {
+                return Err(Closed::GoingAway.into());
+            }
             let id = self.bearer.request_id();
             let (after, has_more) = match self.bearer.look(&id, subscription).await? {
                 Looked::Later => break,

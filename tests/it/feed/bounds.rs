@@ -220,3 +220,17 @@ async fn a_page_takes_points_a_look_that_finds_nothing_does_not_and_nothing_is_l
     judge.subscribe("a", WAIT, json!({})).await;
     judge.next("a").await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_only_listens_stays_however_seldom_they_are_pinged() {
+    let office = Office::open(|it| {
+        it.poll = Duration::from_millis(200);
+        it.silent = Duration::from_millis(50);
+    })
+    .await;
+    let mut judge = office.greeted("judge").await;
+    for _ in 0..4 {
+        judge.is_silent().await;
+    }
+    judge.ping().await;
+}

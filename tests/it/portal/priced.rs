@@ -139,7 +139,7 @@ fn page(
         Value::Number(many) => many.as_u64(),
         _ => None,
     };
-    given.or_else(assumed)
+    Some(given.or_else(assumed)?.max(1))
 }
 
 fn said(
