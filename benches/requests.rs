@@ -106,8 +106,8 @@ async fn main() {
     }
 }
 
-/// What PostgreSQL does by itself every minute: it counts its tables, and marks the pages that everybody sees. How it keeps
-/// to references follows from that: while it takes the ledger for empty it reads all of it for each row that is entered.
+/// What autovacuum does where it is on: the tables are counted, and the pages marked that everybody sees. How references are
+/// checked follows from that: a connection that took the ledger for empty reads all of it for each row that it enters.
 async fn settle(url: &str) {
     if url.starts_with("postgres") {
         let mut connection = sqlx::postgres::PgConnection::connect(url).await.unwrap();
